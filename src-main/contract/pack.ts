@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/** The file endings a pack may contain; nothing that could hold code is among them. */
+export const packFileEndings = ['.onnx', '.safetensors', '.json', '.txt', '.model'] as const;
+
+/** A path inside a pack: relative, forward slashes, no `.` or `..`, only plain names. */
+export const packPath = z
+  .string()
+  .max(200)
+  .regex(/^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*$/)
+  .refine((path) => packFileEndings.some((ending) => path.endsWith(ending)), 'not an accepted file type');
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A measured quality: the number with the split, the mode and the rows it was measured on. */
+export const packMetric = z.strictObject({
+  name: z.enum(['pearson', 'spearman']),
+  value: z.number().min(-1).max(1),
+  split: z.string().min(1),
+  mode: z.enum(['cosine', 'pair', 'list']),
+  rows: z.number().int().positive(),
+  /** The command that gives the number again. */
+  command: z.string().min(1),
+});
+
+const dataSource = z.strictObject({
+  name: z.string().min(1),
+  licence: z.string().min(1),
+  source: z.string().min(1),
+});
+
+const common = {
+  format: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,63}$/),
+  name: z.string().min(1).max(120),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  description: z.string().max(2000),
+  /** The longest input, in tokens; what is longer is cut. */
+  maxLength: z.number().int().positive().max(8192),
+  licence: z.string().min(1),
+  provenance: z.strictObject({
+    command: z.string().min(1),
+    seed: z.number().int(),
+    data: z.array(dataSource),
+  }),
+  metrics: z.array(packMetric),
+  /** Every file of the pack but pack.json itself. */
+  files: z.record(packPath, z.strictObject({ sha256, bytes: z.number().int().nonnegative() })),
+};
+
+/** A model that turns a phrase into a unit vector. */
+export const retrieverPack = z.strictObject({
+  ...common,
+  kind: z.literal('retriever'),
+  /** `static-embedding`: input_ids, attention_mask [batch, tokens] int64 -> embedding [batch, dimensions]. */
+  family: z.literal('static-embedding'),
+  dimensions: z.number().int().positive().multipleOf(8),
+});
+
+/** A model that reads anchor, target and context and gives a score in [0, 1]. */
+export const scorerPack = z.strictObject({
+  ...common,
+  kind: z.literal('scorer'),
+  /** `feature-trees`: features computed from tokens and vectors, boosted trees. `encoder`: a transformer. */
+  family: z.enum(['feature-trees', 'encoder']),
+  modes: z.array(z.enum(['pair', 'list'])).min(1),
+  inputForm: z.enum(['features-1', 'anchor-target-context']),
+  output: z.strictObject({
+    /** How a raw output becomes the score: a piecewise linear map through these points, ends clamped. */
+    calibration: z.strictObject({ raw: z.array(z.number()).min(2), score: z.array(z.number()).min(2) }),
+    /** Cuts on the score: below cut 0 rating 0, below cut 1 rating 1, and so on; four cuts, ascending. */
+    ratingCuts: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  }),
+});
+
+/** The contents of pack.json. */
+export const packManifest = z.discriminatedUnion('kind', [retrieverPack, scorerPack]);
+
+/** A validated pack.json. */
+export type PackManifest = z.output<typeof packManifest>;
+/** A validated retriever manifest. */
+export type RetrieverManifest = z.output<typeof retrieverPack>;
+/** A validated scorer manifest. */
+export type ScorerManifest = z.output<typeof scorerPack>;
