@@ -5,17 +5,14 @@ export const maxPhraseLength = 1000;
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]+/gu;
 const spaces = /[\s\p{Z}]+/gu;
 
-/** A phrase as it is shown: Unicode NFKC, invisible characters removed, single spaces, case kept. */
+/** A phrase as it is shown: invisible characters removed, Unicode NFKC, single spaces, case kept. */
 export function displayPhrase(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(spaces, ' ')
-    .replace(invisible, '')
-    .replace(/ {2,}/g, ' ')
-    .trim();
+  // Invisible characters go first: with one between them, a letter and its accent would not compose.
+  return text.replace(spaces, ' ').replace(invisible, '').normalize('NFKC').replace(spaces, ' ').trim();
 }
 
 /** A phrase as it is compared and scored: the displayed phrase in lower case. Two phrases with one key are one phrase. */
 export function phraseKey(text: string): string {
-  return displayPhrase(text).toLowerCase();
+  // A few capitals lower to a letter and an accent that compose only when normalised again.
+  return displayPhrase(displayPhrase(text).toLowerCase());
 }
