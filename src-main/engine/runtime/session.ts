@@ -1,13 +1,18 @@
-/** A tensor as plain data. */
+/** A tensor as plain data, row-major. */
 export type TensorData =
-  | { readonly type: 'float32'; readonly data: Float32Array; readonly dims: readonly number[] }
-  | { readonly type: 'int32'; readonly data: Int32Array; readonly dims: readonly number[] }
-  | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] };
+  | { readonly type: 'float32'; readonly data: Float32Array; readonly shape: readonly number[] }
+  | { readonly type: 'int32'; readonly data: Int32Array; readonly shape: readonly number[] }
+  | { readonly type: 'int64'; readonly data: BigInt64Array; readonly shape: readonly number[] };
+
+/** Tensors by the names of a graph's inputs or outputs. */
+export type NamedTensors = Readonly<Record<string, TensorData>>;
 
 /** A loaded graph; a run blocks the process, so callers keep each one short. */
 export interface Session {
-  /** Input name -> tensor to output name -> tensor. */
-  run(inputs: Readonly<Record<string, TensorData>>): Promise<Readonly<Record<string, TensorData>>>;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  run(inputs: NamedTensors): Promise<NamedTensors>;
+  /** Frees the graph's memory; no run may follow. */
   release(): Promise<void>;
 }
 

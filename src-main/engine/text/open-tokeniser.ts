@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { LoadedPack } from '../../packs/loaded-pack.ts';
+import { packError } from '../../packs/pack-error.ts';
+import type { Tokeniser } from './tokeniser.ts';
+import { WordPiece } from './word-piece.ts';
+
+const tokeniserFile = 'tokenizer.json';
+const configFile = 'tokenizer_config.json';
+
+const model = z.object({
+  model: z.object({
+    unk_token: z.string().nullish(),
+    unk_id: z.number().int().nonnegative().nullish(),
+    vocab: z.union([z.record(z.string(), z.number()), z.array(z.unknown())]),
+  }),
+});
+
+/** The tokeniser of a pack: our own where it is a plain lower-casing WordPiece, else that of Hugging Face. */
+export async function openTokeniser(pack: LoadedPack): Promise<Tokeniser> {
+  const json = await readJson(pack, tokeniserFile);
+  try {
+    return neverEmpty(wordPiece(json) ?? (await generalTokeniser(json, pack)), unknownId(json));
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    const expected = 'a tokeniser that this version can run';
+    throw packError(
+      { code: 'pack-invalid', dir: pack.dir, file: tokeniserFile, found, expected },
+      { cause: error },
+    );
+  }
+}
+
+function wordPiece(json: unknown): Tokeniser | null {
+  try {
+    return new WordPiece(json);
+  } catch {
+    return null;
+  }
+}
+
+/** transformers.js's own tokenisers, which is pure computation: nothing in that package can reach a network. */
+async function generalTokeniser(json: unknown, pack: LoadedPack): Promise<Tokeniser> {
+  const config = Object.hasOwn(pack.manifest.files, configFile) ? await readJson(pack, configFile) : {};
+  const { Tokenizer } = await import('@huggingface/tokenizers');
+  const tokenizer = new Tokenizer(json as object, config as object);
+  return { encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids };
+}
+
+/** Some texts leave no piece, such as a lone accent; they stand as one unknown piece. */
+function neverEmpty(tokeniser: Tokeniser, unknown: number): Tokeniser {
+  const rest = [unknown];
+  return {
+    encode(text) {
+      const ids = tokeniser.encode(text);
+      return ids.length > 0 || text === '' ? ids : rest;
+    },
+  };
+}
+
+function unknownId(json: unknown): number {
+  const { unk_id, unk_token, vocab } = model.parse(json).model;
+  const inVocabulary = unk_token != null && !Array.isArray(vocab) ? vocab[unk_token] : undefined;
+  return unk_id ?? inVocabulary ?? 0;
+}
+
+async function readJson(pack: LoadedPack, file: string): Promise<unknown> {
+  const bytes = await pack.read(file);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw packError(
+      { code: 'pack-invalid', dir: pack.dir, file, found, expected: 'JSON in UTF-8' },
+      { cause: error },
+    );
+  }
+}
