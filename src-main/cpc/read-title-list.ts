@@ -1,0 +1,115 @@
+import { AppError } from '../contract/app-error.ts';
+import { ParentTracker } from './parent-tracker.ts';
+import { titlePieces } from './title-entries.ts';
+import { parseTitleRow, type BadTitleRow, type TitleRow } from './title-row.ts';
+
+/** A row with its place in the tree. */
+export interface PlacedTitle extends TitleRow {
+  readonly parent: string | null;
+}
+
+/** A whole title list in its own order, with the lines that could not be used. */
+export interface TitleList {
+  readonly titles: readonly PlacedTitle[];
+  /** The first bad lines, with the number of all. */
+  readonly bad: readonly BadTitleRow[];
+  readonly badCount: number;
+  /** Files that turned out to be no title lists. */
+  readonly skipped: readonly string[];
+}
+
+const badKept = 100;
+const badBeforeGivingUp = 20;
+const longestLine = 100_000;
+const mostTitles = 1_000_000;
+
+/** Reads the official title list from its ZIP, its unpacked folder or one of its files; bad lines never end it. */
+export async function readTitleList(path: string, signal?: AbortSignal): Promise<TitleList> {
+  const state: State = { titles: new Map(), bad: [], badCount: 0, skipped: [] };
+  let file: OpenFile | null = null;
+  for await (const piece of titlePieces(path)) {
+    signal?.throwIfAborted();
+    if (file?.name !== piece.file) {
+      if (file !== null) finishFile(file, state);
+      file = openFile(piece.file);
+    }
+    if (!file.foreign) addText(file, file.decoder.decode(piece.bytes, { stream: true }), state);
+  }
+  if (file !== null) finishFile(file, state);
+  if (state.titles.size === 0) {
+    throw new AppError(
+      'bad-input',
+      `${path} holds no CPC titles: expected lines of symbol, level and title separated by tabs, as in the official ` +
+        'CPCTitleList files.',
+      { path },
+    );
+  }
+  return { ...state, titles: [...state.titles.values()] };
+}
+
+interface State {
+  /** By symbol: a symbol that comes twice keeps its place and takes the later title. */
+  readonly titles: Map<string, PlacedTitle>;
+  readonly bad: BadTitleRow[];
+  badCount: number;
+  readonly skipped: string[];
+}
+
+interface OpenFile {
+  readonly name: string;
+  readonly decoder: InstanceType<typeof TextDecoder>;
+  readonly parents: ParentTracker;
+  rest: string;
+  line: number;
+  good: number;
+  badInFile: number;
+  /** Set once nothing but bad lines has come: some other text file. */
+  foreign: boolean;
+}
+
+function openFile(name: string): OpenFile {
+  const decoder = new TextDecoder('utf-8');
+  return {
+    name,
+    decoder,
+    parents: new ParentTracker(),
+    rest: '',
+    line: 0,
+    good: 0,
+    badInFile: 0,
+    foreign: false,
+  };
+}
+
+function addText(file: OpenFile, text: string, state: State): void {
+  const lines = (file.rest + text).split('\n');
+  file.rest = lines.pop() ?? '';
+  for (const line of lines) addLine(file, line, state);
+  if (file.rest.length > longestLine) file.rest = file.rest.slice(0, longestLine);
+}
+
+function finishFile(file: OpenFile, state: State): void {
+  if (!file.foreign) addLine(file, file.rest + file.decoder.decode(), state);
+  if (file.foreign || (file.good === 0 && file.badInFile > 0)) state.skipped.push(file.name);
+}
+
+function addLine(file: OpenFile, rawLine: string, state: State): void {
+  const line = rawLine.replace(/\r$/, '');
+  file.line++;
+  if (file.foreign || line.trim() === '') return;
+  const row = line.includes('�') ? 'UTF-8 text' : parseTitleRow(line);
+  if (typeof row === 'string') {
+    state.badCount++;
+    file.badInFile++;
+    if (state.bad.length < badKept) {
+      state.bad.push({ file: file.name, line: file.line, found: line.slice(0, 80), expected: row });
+    }
+    file.foreign = file.good === 0 && file.badInFile >= badBeforeGivingUp;
+    return;
+  }
+  file.good++;
+  state.titles.set(row.symbol, { ...row, parent: file.parents.parentOf(row) });
+  if (state.titles.size > mostTitles) {
+    throw new AppError('too-large', `The title list has more than ${mostTitles} symbols; it was refused.`);
+  }
+}
