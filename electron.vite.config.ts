@@ -1,9 +1,18 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { sourceHash } from './scripts/ensure-built.mjs';
 
-const root = fileURLToPath(new URL('.', import.meta.url));
+const root = import.meta.dirname;
+const builtFrom = sourceHash(root);
+
+/** Notes what the build was made from; the renderer is built last, so the note says that all three are done. */
+const noteSources = {
+  name: 'note-sources',
+  apply: 'build' as const,
+  writeBundle: () => writeFileSync(resolve(root, 'out/built-from.txt'), `${builtFrom}\n`),
+};
 
 // electron-vite asks for a configuration as the default export.
 export default defineConfig({
@@ -35,7 +44,7 @@ export default defineConfig({
   renderer: {
     root: resolve(root, 'src-renderer'),
     publicDir: false,
-    plugins: [svelte({ configFile: false })],
+    plugins: [svelte({ configFile: false }), noteSources],
     build: {
       outDir: resolve(root, 'out/renderer'),
       emptyOutDir: true,

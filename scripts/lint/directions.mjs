@@ -22,9 +22,10 @@ export const parts = [
     may: ['engine', 'engine graph', 'engine onnx', 'engine runtime', 'engine text', 'engine autodiff', 'packs', 'contract'],
   },
   { part: 'services', folder: 'src-main/services', may: ['services', 'store', 'csv', 'cpc', 'engine client', 'packs', 'contract'] },
-  { part: 'electron', folder: 'src-main/electron', may: ['electron', 'services', 'engine client', 'contract'] },
-  { part: 'web', folder: 'src-main/web', may: ['web', 'services', 'engine client', 'contract'] },
-  { part: 'cli', folder: 'src-main/cli', may: ['cli', 'web', 'services', 'engine client', 'contract'] },
+  { part: 'host', folder: 'src-main/host', may: ['host', 'engine client', 'contract'] },
+  { part: 'electron', folder: 'src-main/electron', may: ['electron', 'host', 'services', 'engine client', 'contract'] },
+  { part: 'web', folder: 'src-main/web', may: ['web', 'host', 'services', 'engine client', 'contract'] },
+  { part: 'cli', folder: 'src-main/cli', may: ['cli', 'web', 'host', 'services', 'engine client', 'contract'] },
   { part: 'renderer', folder: 'src-renderer', may: ['renderer', 'contract'] },
 ];
 
