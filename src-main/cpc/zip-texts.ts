@@ -28,7 +28,8 @@ export async function* zipTexts(
   const unzip = new Unzip((file) => {
     if (!sizes.has(file.name)) return;
     file.ondata = (error, bytes) => {
-      if (error !== null) throw damaged(path, file.name, error.message);
+      // fflate hands our own refusals back to us as its errors.
+      if (error !== null) throw error instanceof AppError ? error : damaged(path, file.name, error.message);
       total += bytes.length;
       got.set(file.name, (got.get(file.name) ?? 0) + bytes.length);
       if (total > limits.textBytes) throw tooLarge(path, 'more text unpacked', limits.textBytes);
@@ -38,7 +39,8 @@ export async function* zipTexts(
   });
   unzip.register(UnzipInflate);
 
-  const step = 64 * 1024;
+  // Deflate gives up to a thousand bytes for one: a bomb gets 32 MB before it is noticed, no more.
+  const step = 32 * 1024;
   for (let at = 0; at < archive.length; at += step) {
     pushInto(unzip, archive.subarray(at, at + step), at + step >= archive.length, path);
     yield* ready.splice(0);
