@@ -7,7 +7,11 @@ export type EngineState = EventPayload<'engine.changed'>['state'];
 /** The engine as the services see it; the process behind it starts on first use. */
 export interface Engine {
   /** Rejects with AppError `engine-failed`, `engine-stopped`, `cancelled` or what the engine itself refused. */
-  call<K extends EngineCallName>(name: K, input: EngineInput<K>, signal?: AbortSignal): Promise<EngineOutput<K>>;
+  call<K extends EngineCallName>(
+    name: K,
+    input: EngineInput<K>,
+    signal?: AbortSignal,
+  ): Promise<EngineOutput<K>>;
   readonly state: EngineState;
   /** Ends the process and gives its memory back; the next call starts it again. */
   stop(): Promise<void>;
