@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commands } from '../../src-main/cli/commands.ts';
+import { usageOf } from '../../src-main/cli/help.ts';
+import { run } from './support.ts';
+
+const readme = resolve(import.meta.dirname, '../../README.md');
+
+describe('help', () => {
+  it('names the documented commands', () => {
+    expect(commands.map(usageOf)).toEqual([
+      'rank ANCHOR CPC [--limit N] [--library NAME]',
+      'score IN.csv OUT.csv [--mode pair|list] [--scorer ID]',
+      'import FILE [--library NAME] [--map ROLE=COL,…]',
+      'cpc import ZIP|DIR',
+      'cpc search WORDS… [--limit N]',
+      'packs list',
+      'packs verify',
+      'serve [--port N]',
+    ]);
+  });
+
+  it('lists every command with what it does, and opens nothing', async () => {
+    const { code, stdout, stderr, state } = await run(['--help']);
+    expect([code, stderr, state.opened]).toEqual([0, '', 0]);
+    for (const { name, summary } of commands)
+      expect(stdout).toMatch(new RegExp(`^  ${name} +${summary.slice(0, 20)}`, 'm'));
+    expect(stdout).not.toMatch(/train|evaluate|jobs|packs add|packs bench/);
+  });
+
+  it.each(commands.map((command) => [command.name, command] as const))(
+    'of %s explains its options',
+    async (name, command) => {
+      for (const args of [
+        [...name.split(' '), '--help'],
+        ['help', ...name.split(' ')],
+      ]) {
+        const { code, stdout, state } = await run(args);
+        expect([code, state.opened]).toEqual([0, 0]);
+        expect(stdout).toContain(`Usage: priorphrase ${usageOf(command)}`);
+        for (const option of [...Object.keys(command.options), 'data-dir', 'json', 'help']) {
+          expect(stdout).toMatch(new RegExp(`^  --${option}\\b.*  \\w`, 'm'));
+        }
+      }
+    },
+  );
+
+  it('prints the version', async () => {
+    expect(await run(['--version'])).toMatchObject({ code: 0, stdout: '1.2.3\n' });
+  });
+
+  it.skipIf(!existsSync(readme))('is repeated in the README, command by command', () => {
+    const text = readFileSync(readme, 'utf8');
+    for (const { name } of commands) expect(text).toContain(`priorphrase ${name}`);
+  });
+});
