@@ -24,12 +24,10 @@ export function upsertPhrases(store: Store, texts: readonly string[]): number[] 
       const display = displayPhrase(text);
       const key = display.toLowerCase();
       if (key === '') return 0;
-      const added = store.value<number>(
-        'INSERT INTO phrase (key, display) VALUES (?, ?) ON CONFLICT DO NOTHING RETURNING id',
-        key,
-        display,
-      );
-      if (added === undefined) return store.value<number>('SELECT id FROM phrase WHERE key = ?', key) ?? 0;
+      // Asked for first, because an insert that meets a conflict uses up an id.
+      const known = store.value<number>('SELECT id FROM phrase WHERE key = ?', key);
+      if (known !== undefined) return known;
+      const { lastId: added } = store.run('INSERT INTO phrase (key, display) VALUES (?, ?)', key, display);
       if (fresh.length === 0) first = added;
       last = added;
       fresh.push(key);

@@ -1,0 +1,43 @@
+import type { CpcEntry } from '../../contract/calls.ts';
+import type { Store } from '../store.ts';
+
+/** A symbol whose title matched a search. */
+export interface CpcTitleHit extends CpcEntry {
+  readonly position: number;
+}
+
+interface RawHit extends Omit<CpcTitleHit, 'hasChildren'> {
+  readonly hasChildren: 0 | 1;
+}
+
+/**
+ * The symbols whose title phrases match an FTS5 expression, the best of BM25 first; `scanned` bounds how many
+ * matching phrases are looked at, user phrases among them.
+ */
+export function cpcTitlesMatching(
+  store: Store,
+  expression: string,
+  limit: number,
+  scanned: number,
+): CpcTitleHit[] {
+  const rows = store.all<RawHit>(
+    `WITH hit AS MATERIALIZED (
+       SELECT rowid AS id, rank FROM phrase_words WHERE phrase_words MATCH ? ORDER BY rank LIMIT ?)
+     SELECT cpc.symbol, level, title, phrase.display AS phrase, has_children AS hasChildren, position
+     FROM hit JOIN cpc ON cpc.phrase_id = hit.id JOIN phrase ON phrase.id = hit.id
+     ORDER BY hit.rank, position LIMIT ?`,
+    expression,
+    scanned,
+    limit,
+  );
+  return rows.map((row) => ({ ...row, hasChildren: row.hasChildren === 1 }));
+}
+
+/** Words of any phrase that contain a fragment of at least three characters, the shortest first. */
+export function wordsContaining(store: Store, fragment: string, limit: number): string[] {
+  return store.values<string>(
+    'SELECT word FROM word_fragments WHERE word_fragments MATCH ? ORDER BY length(word) LIMIT ?',
+    `"${fragment.replaceAll('"', '""')}"`,
+    limit,
+  );
+}
