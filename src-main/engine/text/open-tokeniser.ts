@@ -9,6 +9,7 @@ const configFile = 'tokenizer_config.json';
 
 const model = z.object({
   model: z.object({
+    type: z.enum(['WordPiece', 'BPE', 'Unigram']),
     unk_token: z.string().nullish(),
     unk_id: z.number().int().nonnegative().nullish(),
     vocab: z.union([z.record(z.string(), z.number()), z.array(z.unknown())]),
@@ -19,7 +20,8 @@ const model = z.object({
 export async function openTokeniser(pack: LoadedPack): Promise<Tokeniser> {
   const json = await readJson(pack, tokeniserFile);
   try {
-    return neverEmpty(wordPiece(json) ?? (await generalTokeniser(json, pack)), unknownId(json));
+    const unknown = unknownId(json);
+    return neverEmpty(wordPiece(json) ?? (await generalTokeniser(json, pack)), unknown);
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     const expected = 'a tokeniser that this version can run';
@@ -38,7 +40,7 @@ function wordPiece(json: unknown): Tokeniser | null {
   }
 }
 
-/** transformers.js's own tokenisers, which is pure computation: nothing in that package can reach a network. */
+/** The tokenisers of transformers.js: pure computation, nothing in their package can reach a network. */
 async function generalTokeniser(json: unknown, pack: LoadedPack): Promise<Tokeniser> {
   const config = Object.hasOwn(pack.manifest.files, configFile) ? await readJson(pack, configFile) : {};
   const { Tokenizer } = await import('@huggingface/tokenizers');
@@ -59,7 +61,7 @@ function neverEmpty(tokeniser: Tokeniser, unknown: number): Tokeniser {
 
 function unknownId(json: unknown): number {
   const { unk_id, unk_token, vocab } = model.parse(json).model;
-  const inVocabulary = unk_token != null && !Array.isArray(vocab) ? vocab[unk_token] : undefined;
+  const inVocabulary = typeof unk_token === 'string' && !Array.isArray(vocab) ? vocab[unk_token] : undefined;
   return unk_id ?? inVocabulary ?? 0;
 }
 
