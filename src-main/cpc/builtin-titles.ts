@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
 import { ParentTracker } from './parent-tracker.ts';
-import type { PlacedTitle } from './read-title-list.ts';
+import { PlacedTitles, type PlacedTitle } from './placed-titles.ts';
 import { parseTitleRow } from './title-row.ts';
 
 /** The sections, classes and subclasses that come with the product, from `cpc/titles.tsv` of the resources folder. */
-export async function builtinTitles(resourcesDir: string): Promise<readonly PlacedTitle[]> {
+export async function builtinTitles(
+  resourcesDir: string,
+): Promise<readonly PlacedTitle[]> {
   const path = join(resourcesDir, 'cpc', 'titles.tsv');
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new AppError(
@@ -16,13 +18,13 @@ export async function builtinTitles(resourcesDir: string): Promise<readonly Plac
       { cause },
     );
   });
-  const parents = new ParentTracker();
-  return text
-    .split(/\r?\n/)
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => {
-      const row = parseTitleRow(line.replace('\t', '\t\t'));
-      if (typeof row === 'string') throw new Error(`${path}: expected ${row}, found ${line.slice(0, 80)}`);
-      return { ...row, parent: parents.parentOf(row) };
-    });
+  const tracker = new ParentTracker();
+  const placed = new PlacedTitles();
+  for (const line of text.split(/\r?\n/)) {
+    if (line === '' || line.startsWith('#')) continue;
+    const row = parseTitleRow(line.replace('\t', '\t\t'));
+    if (typeof row === 'string') throw new Error(`${path}: expected ${row}, found ${line.slice(0, 80)}`);
+    placed.add(row, tracker.parentOf(row));
+  }
+  return [...placed.bySymbol.values()];
 }

@@ -1,16 +1,15 @@
 import { AppError } from '../contract/app-error.ts';
 import { ParentTracker } from './parent-tracker.ts';
+import { PlacedTitles, type PlacedTitle } from './placed-titles.ts';
 import { titlePieces } from './title-entries.ts';
-import { parseTitleRow, type BadTitleRow, type TitleRow } from './title-row.ts';
-
-/** A row with its place in the tree. */
-export interface PlacedTitle extends TitleRow {
-  readonly parent: string | null;
-}
+import { parseTitleRow, type BadTitleRow } from './title-row.ts';
 
 /** A whole title list in its own order, with the lines that could not be used. */
 export interface TitleList {
   readonly titles: readonly PlacedTitle[];
+  readonly bySymbol: ReadonlyMap<string, PlacedTitle>;
+  /** The symbols that have others below them. */
+  readonly parents: ReadonlySet<string>;
   /** The first bad lines, with the number of all. */
   readonly bad: readonly BadTitleRow[];
   readonly badCount: number;
@@ -25,7 +24,7 @@ const mostTitles = 1_000_000;
 
 /** Reads the official title list from its ZIP, its unpacked folder or one of its files; bad lines never end it. */
 export async function readTitleList(path: string, signal?: AbortSignal): Promise<TitleList> {
-  const state: State = { titles: new Map(), bad: [], badCount: 0, skipped: [] };
+  const state: State = { placed: new PlacedTitles(), bad: [], badCount: 0, skipped: [] };
   let file: OpenFile | null = null;
   for await (const piece of titlePieces(path)) {
     signal?.throwIfAborted();
@@ -36,7 +35,7 @@ export async function readTitleList(path: string, signal?: AbortSignal): Promise
     if (!file.foreign) addText(file, file.decoder.decode(piece.bytes, { stream: true }), state);
   }
   if (file !== null) finishFile(file, state);
-  if (state.titles.size === 0) {
+  if (state.placed.bySymbol.size === 0) {
     throw new AppError(
       'bad-input',
       `${path} holds no CPC titles: expected lines of symbol, level and title separated by tabs, as in the official ` +
@@ -44,12 +43,19 @@ export async function readTitleList(path: string, signal?: AbortSignal): Promise
       { path },
     );
   }
-  return { ...state, titles: [...state.titles.values()] };
+  const { placed, bad, badCount, skipped } = state;
+  return {
+    titles: [...placed.bySymbol.values()],
+    bySymbol: placed.bySymbol,
+    parents: placed.parents,
+    bad,
+    badCount,
+    skipped,
+  };
 }
 
 interface State {
-  /** By symbol: a symbol that comes twice keeps its place and takes the later title. */
-  readonly titles: Map<string, PlacedTitle>;
+  readonly placed: PlacedTitles;
   readonly bad: BadTitleRow[];
   badCount: number;
   readonly skipped: string[];
@@ -58,7 +64,7 @@ interface State {
 interface OpenFile {
   readonly name: string;
   readonly decoder: InstanceType<typeof TextDecoder>;
-  readonly parents: ParentTracker;
+  readonly tracker: ParentTracker;
   rest: string;
   line: number;
   good: number;
@@ -72,7 +78,7 @@ function openFile(name: string): OpenFile {
   return {
     name,
     decoder,
-    parents: new ParentTracker(),
+    tracker: new ParentTracker(),
     rest: '',
     line: 0,
     good: 0,
@@ -108,8 +114,8 @@ function addLine(file: OpenFile, rawLine: string, state: State): void {
     return;
   }
   file.good++;
-  state.titles.set(row.symbol, { ...row, parent: file.parents.parentOf(row) });
-  if (state.titles.size > mostTitles) {
+  state.placed.add(row, file.tracker.parentOf(row));
+  if (state.placed.bySymbol.size > mostTitles) {
     throw new AppError('too-large', `The title list has more than ${mostTitles} symbols; it was refused.`);
   }
 }

@@ -4,11 +4,11 @@ import { builtinTitles } from '../../src-main/cpc/builtin-titles.ts';
 import { contextText } from '../../src-main/cpc/context-text.ts';
 
 const titles = await builtinTitles(join(import.meta.dirname, '../../resources'));
+const bySymbol = new Map(titles.map((title) => [title.symbol, title]));
 
 it('has every section, class and subclass with its parent', () => {
   const count = (depth: number): number => titles.filter((title) => title.depth === depth).length;
   expect([count(0), count(1), count(2), titles.length]).toEqual([9, 136, 674, 819]);
-  const bySymbol = new Map(titles.map((title) => [title.symbol, title]));
   for (const { symbol, depth, parent } of titles) {
     const above = parent === null ? undefined : bySymbol.get(parent);
     expect([symbol, above?.depth]).toEqual([symbol, depth === 0 ? undefined : depth - 1]);
