@@ -1,0 +1,60 @@
+import { AppError } from '../contract/app-error.ts';
+import type { EngineInput, PackRef } from '../contract/engine-calls.ts';
+import { asRetriever, asScorer, loadPack } from '../packs/load-pack.ts';
+import { openRetriever } from './retrieval/retriever.ts';
+import { ModelCache } from './runtime/model-cache.ts';
+import type { CreateSession } from './runtime/session.ts';
+import { scoreInSlices } from './score-in-slices.ts';
+import type { OpenScorer } from './open-scorer.ts';
+import type { EngineWork } from './serve.ts';
+
+/** What the engine does for each call. */
+export function createHandlers(createSession: CreateSession, openScorer: OpenScorer): EngineWork {
+  const models = new ModelCache();
+  const load = ({ dir, hash }: PackRef) => loadPack(dir, { expectedHash: hash });
+  return {
+    async 'engine.status'() {
+      return { pid: process.pid, rss: process.memoryUsage.rss(), sessions: models.size };
+    },
+    async 'retriever.embed'({ pack, phrases }, checkpoint) {
+      const open = async () => openRetriever(asRetriever(await load(pack)), createSession);
+      return models.use(`retriever ${pack.hash}`, open, async (retriever) => {
+        const vectors = await retriever.embed(phrases, checkpoint);
+        return { dimensions: retriever.dimensions, vectors };
+      });
+    },
+    async 'scorer.score'(input, checkpoint) {
+      checkColumns(input);
+      const open = async () => {
+        const pack = asScorer(await load(input.pack));
+        const scorer = await openScorer(pack, createSession);
+        return { modes: pack.manifest.modes, scorer, release: () => scorer.release() };
+      };
+      return models.use(`scorer ${input.pack.hash}`, open, async ({ modes, scorer }) => {
+        if (!modes.includes(input.mode)) {
+          const message = `This scorer has no ${input.mode} mode; it has ${modes.join(', ')}. Choose another scorer or mode.`;
+          throw new AppError('bad-input', message, { found: input.mode, expected: [...modes] });
+        }
+        return { scores: await scoreInSlices(scorer, input, input.mode, checkpoint) };
+      });
+    },
+  };
+}
+
+/** Refuses columns that do not belong together. */
+function checkColumns({ anchors, targets, contexts, contextIndex }: EngineInput<'scorer.score'>): void {
+  const lengths = [anchors.length, targets.length, contextIndex.length];
+  if (new Set(lengths).size > 1) {
+    throw new AppError(
+      'bad-input',
+      `Columns differ in length: ${lengths.join(', ')} anchors, targets and context indices; expected as many of each.`,
+    );
+  }
+  const row = contextIndex.findIndex((index) => index < 0 || index >= contexts.length);
+  if (row >= 0) {
+    throw new AppError(
+      'bad-input',
+      `Row ${row + 1} names context ${contextIndex[row]}, but there are ${contexts.length}, counted from 0.`,
+    );
+  }
+}
