@@ -2,10 +2,8 @@ import type { CpcEntry } from '../contract/calls.ts';
 import { phraseKey } from '../contract/phrase.ts';
 import { cpcHeads } from '../store/tables/cpc-heads.ts';
 import { cpcTitlesMatching, wordsContaining } from '../store/tables/cpc-titles.ts';
-import { getCpc } from '../store/tables/cpc.ts';
 import type { Store } from '../store/store.ts';
 import { wordsOf } from '../store/tables/words-of.ts';
-import { entryOf } from './cpc-entry.ts';
 
 // Words that titles are full of and that say nothing; a query of nothing else is searched as it stands.
 const fillers = new Set(['a', 'an', 'and', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to', 'with']);
@@ -19,14 +17,16 @@ export function searchCpcTitles(store: Store, query: string, limit: number): Cpc
   const words = queryWords(query);
   if (words.length === 0) return [];
   const found = new Map<string, Hit>();
-  addHeads(store, words, found);
-  addMatches(store, words.map((word, at) => term(word, at === words.length - 1)).join(' AND '), words, found);
-  if (found.size < limit) addFragments(store, words, found);
-  if (found.size < limit && words.length > 1) {
-    addMatches(store, words.map((word) => term(word, false)).join(' OR '), words, found);
+  const last = words.length - 1;
+  // Sections, classes and subclasses one by one: BM25 buries them below the short titles of subgroups.
+  addHits(headsWithAll(store, words), words, 2, found);
+  addHits(matching(store, words.map((word, at) => term(word, at === last)).join(' AND ')), words, 2, found);
+  if (found.size < limit) addHits(matching(store, withFragments(store, words)), words, 1, found);
+  if (found.size < limit && last > 0) {
+    addHits(matching(store, words.map((word) => term(word, false)).join(' OR ')), words, 0, found);
   }
   return [...found.values()]
-    .sort((a, b) => b.points - a.points || a.order.localeCompare(b.order))
+    .sort((a, b) => b.points - a.points || a.entry.symbol.length - b.entry.symbol.length || a.order - b.order)
     .slice(0, limit)
     .map((hit) => hit.entry);
 }
@@ -34,7 +34,7 @@ export function searchCpcTitles(store: Store, query: string, limit: number): Cpc
 interface Hit {
   readonly entry: CpcEntry;
   readonly points: number;
-  readonly order: string;
+  readonly order: number;
 }
 
 function queryWords(query: string): string[] {
@@ -48,61 +48,60 @@ function term(word: string, open: boolean): string {
   return `"${word.replaceAll('"', '""')}"${open && word.length > 1 ? '*' : ''}`;
 }
 
-/** Sections, classes and subclasses are looked through one by one: BM25 buries them below short subgroup titles. */
-function addHeads(store: Store, words: readonly string[], found: Map<string, Hit>): void {
-  for (const head of cpcHeads(store)) {
-    const key = head.phrase.toLowerCase();
-    if (!words.every((word) => key.includes(word))) continue;
-    const titleWords = wordsOf(key);
-    if (!words.every((word) => titleWords.some((titleWord) => titleWord.startsWith(word)))) continue;
-    const row = getCpc(store, head.symbol);
-    if (row !== null) addHit(entryOf(row), words, found);
-  }
+function matching(store: Store, expression: string): CpcEntry[] {
+  return cpcTitlesMatching(store, expression, scanned, scanned);
 }
 
-function addMatches(
-  store: Store,
-  expression: string,
-  words: readonly string[],
-  found: Map<string, Hit>,
-): void {
-  for (const { symbol, level, title, phrase, hasChildren } of cpcTitlesMatching(
-    store,
-    expression,
-    scanned,
-    scanned,
-  )) {
-    addHit({ symbol, level, title, phrase, hasChildren }, words, found);
-  }
+function headsWithAll(store: Store, words: readonly string[]): CpcEntry[] {
+  return cpcHeads(store).filter((head) => {
+    const key = head.phrase.toLowerCase();
+    // The first test is quick and leaves few.
+    return words.every((word) => key.includes(stem(word))) && begunShare(words, wordsOf(key)) === 1;
+  });
 }
 
 /** Each word stands for the words that contain it: "ydraul" finds hydraulic. */
-function addFragments(store: Store, words: readonly string[], found: Map<string, Hit>): void {
+function withFragments(store: Store, words: readonly string[]): string {
   const choices = words.map((word) => [
     word,
     ...(word.length < 3 ? [] : wordsContaining(store, word, fragmentWords)),
   ]);
-  const expression = choices
+  return choices
     .map((choice) => `(${[...new Set(choice)].map((word) => term(word, false)).join(' OR ')})`)
     .join(' AND ');
-  addMatches(store, expression, words, found);
 }
 
-const levelPoints = { section: 0.3, class: 0.4, subclass: 0.3, group: 0.2, subgroup: 0 } as const;
+const levelPoints = { section: 1, class: 1.2, subclass: 1, group: 0.2, subgroup: 0 } as const;
 
-function addHit(entry: CpcEntry, words: readonly string[], found: Map<string, Hit>): void {
-  if (found.has(entry.symbol)) return;
-  const titleWords = wordsOf(entry.phrase.toLowerCase());
-  const whole = titleWords.filter((word) => words.includes(word)).length;
-  const wholeShare = Math.min(1, whole / words.length);
-  const begunShare =
-    words.filter((word) => titleWords.some((other) => other.startsWith(word))).length / words.length;
-  // A title that says little else is about the query; a long one mentions it.
-  const focus = Math.min(1, words.length / Math.max(1, titleWords.length));
-  const points = wholeShare + begunShare + focus + levelPoints[entry.level];
-  found.set(entry.symbol, {
-    entry,
-    points,
-    order: `${String(entry.symbol.length).padStart(3, '0')}${entry.symbol}`,
-  });
+/** `source` is 2 where every word was found, 1 where fragments were, 0 where some words are missing. */
+function addHits(
+  entries: readonly CpcEntry[],
+  words: readonly string[],
+  source: number,
+  found: Map<string, Hit>,
+): void {
+  for (const { symbol, level, title, phrase, hasChildren } of entries) {
+    if (found.has(symbol)) continue;
+    const titleWords = wordsOf(phrase.toLowerCase());
+    const stems = new Set(titleWords.map(stem));
+    const whole = words.filter((word) => stems.has(stem(word))).length / words.length;
+    // A title that says little else is about the query; a long one mentions it.
+    const focus = 0.6 * Math.min(1, words.length / Math.max(1, titleWords.length));
+    const opens = words.some((word) => stem(word) === stem(titleWords[0] ?? '')) ? 0.4 : 0;
+    const points = source + whole + begunShare(words, titleWords) + focus + opens + levelPoints[level];
+    found.set(symbol, { entry: { symbol, level, title, phrase, hasChildren }, points, order: found.size });
+  }
+}
+
+function begunShare(words: readonly string[], titleWords: readonly string[]): number {
+  const begun = words.filter((word) =>
+    titleWords.some((other) => other.startsWith(word) || stem(other) === stem(word)),
+  );
+  return begun.length / words.length;
+}
+
+/** Enough to take plurals for the same word: valve and valves, brush and brushes, battery and batteries. */
+function stem(word: string): string {
+  if (word.length < 4) return word;
+  return word.replace(/(?<=[sxzh])es$|(?<!s)s$/, '').replace(/(ie|y)$/, 'i');
 }
