@@ -8,7 +8,10 @@ export default tseslint.config(
   { ignores: ['out/', 'dist/', '.cache/', 'models/', 'node_modules/'] },
   ...tseslint.configs.recommended,
   ...svelte.configs.recommended,
-  { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+  },
   {
     plugins: { local },
     rules: {

@@ -11,8 +11,11 @@ export default class CountReporter implements Reporter {
         count[test.result().state] += 1;
       }
       // A file that fails to load has no tests, and must not look like a pass.
-      if (!found || (module.errors().length > 0 && module.state() === 'failed')) count.failed += module.errors().length;
+      if (!found || (module.errors().length > 0 && module.state() === 'failed'))
+        count.failed += module.errors().length;
     }
-    process.stdout.write(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`);
+    process.stdout.write(
+      `\n${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`,
+    );
   }
 }

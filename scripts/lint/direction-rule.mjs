@@ -9,7 +9,9 @@ function targetOf(filename, specifier) {
     const path = resolve(dirname(filename), specifier.replace(/\?.*$/, ''));
     return { file: relative(root, path).split(sep).join('/') };
   }
-  const name = specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : specifier.split('/')[0];
+  const name = specifier.startsWith('@')
+    ? specifier.split('/').slice(0, 2).join('/')
+    : specifier.split('/')[0];
   return { package: name };
 }
 

@@ -13,19 +13,48 @@ export const parts = [
   { part: 'engine client', folder: 'src-main/engine-client', may: ['engine client', 'contract'] },
   { part: 'engine graph', folder: 'src-main/engine/graph', may: ['engine graph', 'contract'] },
   { part: 'engine onnx', folder: 'src-main/engine/onnx', may: ['engine onnx', 'engine graph', 'contract'] },
-  { part: 'engine runtime', folder: 'src-main/engine/runtime', may: ['engine runtime', 'engine graph', 'engine onnx', 'packs', 'contract'] },
+  {
+    part: 'engine runtime',
+    folder: 'src-main/engine/runtime',
+    may: ['engine runtime', 'engine graph', 'engine onnx', 'packs', 'contract'],
+  },
   { part: 'engine text', folder: 'src-main/engine/text', may: ['engine text', 'packs', 'contract'] },
-  { part: 'engine autodiff', folder: 'src-main/engine/autodiff', may: ['engine autodiff', 'engine graph', 'contract'] },
+  {
+    part: 'engine autodiff',
+    folder: 'src-main/engine/autodiff',
+    may: ['engine autodiff', 'engine graph', 'contract'],
+  },
   {
     part: 'engine',
     folder: 'src-main/engine',
-    may: ['engine', 'engine graph', 'engine onnx', 'engine runtime', 'engine text', 'engine autodiff', 'packs', 'contract'],
+    may: [
+      'engine',
+      'engine graph',
+      'engine onnx',
+      'engine runtime',
+      'engine text',
+      'engine autodiff',
+      'packs',
+      'contract',
+    ],
   },
-  { part: 'services', folder: 'src-main/services', may: ['services', 'store', 'csv', 'cpc', 'engine client', 'packs', 'contract'] },
+  {
+    part: 'services',
+    folder: 'src-main/services',
+    may: ['services', 'store', 'csv', 'cpc', 'engine client', 'packs', 'contract'],
+  },
   { part: 'host', folder: 'src-main/host', may: ['host', 'engine client', 'contract'] },
-  { part: 'electron', folder: 'src-main/electron', may: ['electron', 'host', 'services', 'engine client', 'contract'] },
+  {
+    part: 'electron',
+    folder: 'src-main/electron',
+    may: ['electron', 'host', 'services', 'engine client', 'contract'],
+  },
   { part: 'web', folder: 'src-main/web', may: ['web', 'host', 'services', 'engine client', 'contract'] },
-  { part: 'cli', folder: 'src-main/cli', may: ['cli', 'web', 'host', 'services', 'engine client', 'contract'] },
+  {
+    part: 'cli',
+    folder: 'src-main/cli',
+    may: ['cli', 'web', 'host', 'services', 'engine client', 'contract'],
+  },
   { part: 'renderer', folder: 'src-renderer', may: ['renderer', 'contract'] },
 ];
 
@@ -33,9 +62,17 @@ export const parts = [
 export const soleImporters = [
   { package: /^better-sqlite3$/, folder: 'src-main/store/', instead: 'a function of src-main/store/tables' },
   { package: /^sqlite-vec$/, folder: 'src-main/store/', instead: 'a function of src-main/store/tables' },
-  { package: /^onnxruntime-node$/, folder: 'src-main/engine/runtime/', instead: 'src-main/engine/runtime/create-session.ts' },
+  {
+    package: /^onnxruntime-node$/,
+    folder: 'src-main/engine/runtime/',
+    instead: 'src-main/engine/runtime/create-session.ts',
+  },
   { package: /^electron$/, folder: 'src-main/electron/', instead: 'the App of src-main/services/app.ts' },
-  { package: /^@huggingface\/transformers$/, folder: 'src-main/engine/text/', instead: 'src-main/engine/text/tokeniser.ts' },
+  {
+    package: /^@huggingface\/transformers$/,
+    folder: 'src-main/engine/text/',
+    instead: 'src-main/engine/text/tokeniser.ts',
+  },
 ];
 
 /** The part that a path relative to the repository belongs to, or null outside the two source trees. */

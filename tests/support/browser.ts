@@ -33,7 +33,10 @@ export async function launchBrowser(): Promise<Browser> {
   if (process.platform === 'linux') {
     try {
       const { default: packaged } = await import('@sparticuz/chromium');
-      return await chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...args] });
+      return await chromium.launch({
+        executablePath: await packaged.executablePath(),
+        args: [...packaged.args, ...args],
+      });
     } catch (error) {
       reasons.push(`@sparticuz/chromium: ${String(error).split('\n')[0]}`);
     }
