@@ -110,6 +110,7 @@ class EngineClient implements Engine {
     for (const call of this.#calls.values()) {
       if (call.link === null) this.#send(call, this.#link);
     }
+    if (this.#calls.size === 0) this.#rest();
   }
 
   #send(call: Call, link: ProcessLink): void {
@@ -138,14 +139,13 @@ class EngineClient implements Engine {
     if (this.#restartTimer !== undefined) return;
     const wait = this.#notBefore - performance.now();
     if (wait > 0) {
-      this.#enter('restarting', 'it ended a moment ago');
       this.#restartTimer = setTimeout(() => {
         this.#restartTimer = undefined;
         this.#proceed();
       }, wait);
+      this.#enter('restarting', 'it ended a moment ago');
       return;
     }
-    if (this.#state !== 'restarting') this.#enter('starting', null);
     const link: ProcessLink = new ProcessLink(
       this.#options.spawn,
       {
@@ -160,6 +160,8 @@ class EngineClient implements Engine {
       { ...defaultLimits, ...this.#options.limits },
     );
     this.#link = link;
+    // Last, as the listener may call at once.
+    if (this.#state !== 'restarting') this.#enter('starting', null);
   }
 
   #answer(reply: EngineReply): void {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import type { SpawnEngine } from './engine-process.ts';
+import { lastWords } from './last-words.ts';
 
 /** How an engine process is forked. */
 export interface ForkOptions {
@@ -38,7 +39,8 @@ export function forkEngine(entry: string, options: ForkOptions = {}): SpawnEngin
     child.once('exit', (code, signal) => {
       const report = (): void => {
         const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
-        ended.resolve(output.trim() === '' ? how : `${how}: ${output.trim()}`);
+        const words = lastWords(output);
+        ended.resolve(words === null ? how : `${how}: ${words}`);
       };
       const timer = setTimeout(report, drainMs);
       void drained.then(() => clearTimeout(timer)).then(report);

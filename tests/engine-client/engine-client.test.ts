@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngineClient } from '../../src-main/engine-client/engine-client.ts';
 import { forkEngine } from '../../src-main/engine-client/fork-engine.ts';
-import { fixtureClient, runs, until } from './fixture-client.ts';
+import { fixtureClient, runs, until, type FixtureClient } from './fixture-client.ts';
 
 describe('an engine client', () => {
   it('starts its process with the first call and keeps it for the next', async () => {
@@ -40,10 +40,25 @@ describe('an engine client', () => {
   });
 
   it('refuses an input that cannot be sent, and goes on', async () => {
-    const { engine, embed } = fixtureClient();
+    const { engine, embed } = fixtureClient({ idleMs: 50 });
     const input = { pack: () => null } as never;
     await expect(engine.call('retriever.embed', input)).rejects.toMatchObject({ code: 'bad-input' });
+    await until(() => engine.state === 'stopped');
     expect(await embed(['abc'])).toEqual([3]);
+  });
+
+  it('may be called by whoever hears of its states', async () => {
+    const answers: Promise<number[]>[] = [];
+    let done = false;
+    const client: FixtureClient = fixtureClient({
+      onState: () => {
+        if (!done && answers.length < 8) answers.push(client.embed(['abc']));
+      },
+    });
+    await client.embed(['crash first']);
+    done = true;
+    expect(await Promise.all(answers)).toEqual(answers.map(() => [3]));
+    expect(client.pids()).toHaveLength(2);
   });
 });
 

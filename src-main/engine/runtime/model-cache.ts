@@ -57,8 +57,8 @@ export class ModelCache {
       if (this.#entries.size <= this.#limit) return;
       if (entry.users > 0) continue;
       this.#entries.delete(key);
-      const model = await entry.model.catch(() => null);
-      await model?.release();
+      // What cannot be released is lost to this process either way, and no fault of the call that just ended.
+      await entry.model.then((model) => model.release()).catch(() => undefined);
     }
   }
 }
