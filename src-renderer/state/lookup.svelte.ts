@@ -1,5 +1,5 @@
 import type { CallOutput, ContextInForce, RankedPhrase } from '../../src-main/contract/calls.ts';
-import { byRank } from '../../src-main/contract/rank-order.ts';
+import { compareRanked } from '../../src-main/contract/rank-order.ts';
 import type { Api } from '../../src-main/contract/transport.ts';
 import { failed, idle, loading, ready } from './remote.ts';
 import type { Remote } from './remote.ts';
@@ -81,7 +81,7 @@ export class Lookup {
     }
     if (turn !== this.#turn) return;
     const { anchor, context, notices } = found;
-    const results = found.scored ? found.results.toSorted(byRank) : found.results;
+    const results = found.scored ? found.results.toSorted(compareRanked) : found.results;
     this.#show({ query, anchor, context, notices, results });
     await this.#score(turn);
   }
@@ -148,5 +148,5 @@ function withScores(
       if (found === undefined) return result;
       return { ...result, score: found.score, rating: found.rating, relation: found.relation };
     })
-    .sort(byRank);
+    .sort(compareRanked);
 }

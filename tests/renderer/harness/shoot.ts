@@ -1,0 +1,185 @@
+// Takes pictures of every situation of the window and runs axe on each:
+//   node tests/renderer/harness/shoot.ts /tmp/shots [name]
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { extname, join, resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build } from 'vite';
+
+const out = resolve(process.argv[2] ?? '/tmp/shots');
+const only = process.argv[3];
+const built = join(out, '.built');
+mkdirSync(out, { recursive: true });
+
+await build({
+  configFile: false,
+  root: import.meta.dirname,
+  logLevel: 'warn',
+  plugins: [svelte({ configFile: false })],
+  build: { outDir: built, emptyOutDir: true, assetsInlineLimit: 0 },
+});
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
+const server = createServer((request, response) => {
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const file = join(built, path === '/' ? 'index.html' : path);
+  try {
+    const body = readFileSync(file);
+    response.writeHead(200, {
+      'content-type': types[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+    });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+});
+await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+const port = (server.address() as { port: number }).port;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Situation {
+  readonly name: string;
+  readonly query?: string;
+  readonly act?: (page: Page) => Promise<void>;
+  readonly sizes?: readonly (readonly [number, number])[];
+}
+
+const rank = async (page: Page, anchor = 'abatement of pollution') => {
+  await page.getByLabel('Anchor phrase').fill(anchor);
+  await page.getByRole('combobox', { name: 'CPC class' }).fill('A47');
+  await page.getByRole('option', { name: /^A47 / }).click();
+  await page.getByRole('button', { name: 'Rank', exact: true }).click();
+};
+const settled = (page: Page) => page.waitForTimeout(700);
+
+const situations: readonly Situation[] = [
+  { name: 'empty' },
+  { name: 'first-run', query: '?builtin' },
+  { name: 'loading', query: '?hold=rank.retrieve', act: rank },
+  { name: 'stage-one', query: '?hold=rank.score', act: rank },
+  { name: 'stage-two', act: rank, sizes: [[1280, 800], [1920, 1080], [900, 700], [640, 400]] },
+  {
+    name: 'details',
+    act: async (page) => {
+      await rank(page);
+      await page.getByRole('option', { name: /Smell or pollution/ }).click();
+    },
+    sizes: [[1280, 800], [1920, 1080], [900, 700]],
+  },
+  {
+    name: 'selected',
+    act: async (page) => {
+      await rank(page);
+      await page.getByRole('listbox', { name: 'Ranked phrases' }).focus();
+      for (let index = 0; index < 3; index++) await page.keyboard.press('Shift+ArrowDown');
+      await page.getByRole('button', { name: 'Copy 4' }).click();
+    },
+  },
+  {
+    name: 'search',
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'CPC class' }).fill('in general');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'tree',
+    act: async (page) => {
+      await page.getByRole('combobox', { name: 'CPC class' }).fill('A47B1/02');
+      await page.getByRole('option', { name: /A47B1\/02/ }).click();
+      await page.getByRole('button', { name: 'Browse the CPC tree' }).click();
+    },
+    sizes: [[1280, 800], [1920, 1080], [900, 700]],
+  },
+  {
+    name: 'unknown-class',
+    act: async (page) => {
+      await page.getByLabel('Anchor phrase').fill('abatement of pollution');
+      await page.getByRole('combobox', { name: 'CPC class' }).fill('A99Q');
+      await page.getByRole('button', { name: 'Rank', exact: true }).click();
+    },
+  },
+  { name: 'missing', act: (page) => page.getByRole('button', { name: 'Rank', exact: true }).click() },
+  { name: 'error', query: '?fail=rank.retrieve', act: rank },
+  { name: 'unscored', query: '?fail=rank.score&restarting', act: rank },
+  { name: 'none', query: '?none', act: rank },
+  { name: 'libraries', act: (page) => page.getByRole('button', { name: /Libraries to search/ }).click() },
+  {
+    name: 'filtered',
+    act: async (page) => {
+      await rank(page);
+      await page.getByLabel('Filter the phrases').fill('zzz');
+    },
+  },
+  { name: 'history', act: (page) => page.getByRole('button', { name: 'History' }).click() },
+  { name: 'shortcuts', act: (page) => page.keyboard.press('?') },
+  { name: 'about', act: (page) => page.getByRole('button', { name: 'About Priorphrase' }).click() },
+];
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
+let problems = 0;
+for (const situation of situations) {
+  if (only !== undefined && !situation.name.startsWith(only)) continue;
+  for (const [width, height] of situation.sizes ?? [[1280, 800], [1920, 1080]] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const name = `${situation.name}-${width}-${colorScheme}`;
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme, bypassCSP: false });
+      const page = await context.newPage();
+      page.on('console', (message) => {
+        if (message.type() !== 'error' && message.type() !== 'warning') return;
+        problems++;
+        console.log(`${name}: console: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => {
+        problems++;
+        console.log(`${name}: ${error.message}`);
+      });
+      await page.goto(`http://127.0.0.1:${port}/${situation.query ?? ''}`);
+      await page.getByLabel('Anchor phrase').waitFor();
+      try {
+        await situation.act?.(page);
+        await settled(page);
+      } catch (error) {
+        problems++;
+        console.log(`${name}: ${(error as Error).message}`);
+      }
+      await page.screenshot({ path: join(out, `${name}.png`) });
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const run = (globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }).axe;
+        interface AxeViolation {
+          id: string;
+          help: string;
+          nodes: { html: string; failureSummary: string }[];
+        }
+        const { violations } = await run.run();
+        return violations.map(
+          ({ id, help, nodes }) =>
+            `${id}: ${help} (${nodes.length})\n    ${nodes[0]!.html.slice(0, 200)}\n    ${nodes[0]!.failureSummary.replace(/\n/g, ' ')}`,
+        );
+      });
+      for (const violation of violations) {
+        problems++;
+        console.log(`${name}: axe ${violation}`);
+      }
+      await context.close();
+    }
+  }
+}
+await browser.close();
+server.close();
+console.log(problems === 0 ? 'no problems' : `${problems} problems`);
+process.exitCode = problems === 0 ? 0 : 1;
