@@ -6,9 +6,7 @@ import { PlacedTitles, type PlacedTitle } from './placed-titles.ts';
 import { parseTitleRow } from './title-row.ts';
 
 /** The sections, classes and subclasses that come with the product, from `cpc/titles.tsv` of the resources folder. */
-export async function builtinTitles(
-  resourcesDir: string,
-): Promise<readonly PlacedTitle[]> {
+export async function builtinTitles(resourcesDir: string): Promise<readonly PlacedTitle[]> {
   const path = join(resourcesDir, 'cpc', 'titles.tsv');
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new AppError(

@@ -27,7 +27,7 @@ export async function readTitleList(path: string, signal?: AbortSignal): Promise
   const state: State = { placed: new PlacedTitles(), bad: [], badCount: 0, skipped: [] };
   let file: OpenFile | null = null;
   for await (const piece of titlePieces(path)) {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw new AppError('cancelled', 'Reading was stopped.');
     if (file?.name !== piece.file) {
       if (file !== null) finishFile(file, state);
       file = openFile(piece.file);

@@ -49,7 +49,7 @@ async function* csvRecords(path: string, signal?: AbortSignal): AsyncGenerator<R
   let started: { decoder: CsvDecoder; parser: CsvParser; head: Records['head'] } | null = null;
   let bytesRead = 0;
   for (;;) {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) throw new AppError('cancelled', 'Reading was stopped.');
     const buffer = new Uint8Array(pieceBytes);
     const { bytesRead: got } = await file.read(buffer, 0, pieceBytes);
     const bytes = buffer.subarray(0, got);

@@ -1,15 +1,14 @@
 import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PlacedTitle } from '../cpc/placed-titles.ts';
 import { readTitleList, type TitleList } from '../cpc/read-title-list.ts';
-import { upsertCpc } from '../store/tables/cpc.ts';
-import { cpcFactsAfter, removeCpc, type CpcFacts } from '../store/tables/cpc-edition.ts';
+import { cpcFactsAfter, removeCpc, replaceCpc, type CpcFacts } from '../store/tables/cpc-edition.ts';
 import { ensureLibrary } from '../store/tables/library.ts';
 import type { Store } from '../store/store.ts';
 import type { OnProgress } from './app.ts';
 import { cpcLibrary } from './cpc-library.ts';
 import { newCpcRow } from './cpc-new-rows.ts';
 import { pacedBatches, throwIfCancelled } from './paced-batches.ts';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** What an import of the title list did. */
 export interface CpcImportResult {
@@ -44,19 +43,17 @@ export async function importCpc(
   const { parents, bad, badCount, skipped } = list;
   const total = list.titles.length;
   const library = ensureLibrary(store, cpcLibrary);
-  await pacedBatches(
-    plan.write,
-    (batch) =>
-      upsertCpc(
-        store,
-        library.id,
-        batch.map((title) => newCpcRow(title, parents)),
-      ),
-    {
-      signal,
-      onDone: (done) => onProgress(plan.unchanged + done, total, 'Storing titles'),
-    },
-  );
+  const storeTitles = (batch: readonly PlacedTitle[]): void => {
+    replaceCpc(
+      store,
+      library.id,
+      batch.map((title) => newCpcRow(title, parents)),
+    );
+  };
+  await pacedBatches(plan.write, storeTitles, {
+    signal,
+    onDone: (done) => onProgress(plan.unchanged + done, total, 'Storing titles'),
+  });
   await pacedBatches(plan.remove, (batch) => removeCpc(store, library.id, batch), { signal });
   onProgress(total, total, 'Storing titles');
   const { unchanged, added } = plan;

@@ -99,6 +99,6 @@ describe('readCsv', () => {
     const reading = (async () => {
       for await (const _ of readCsv(path, stop.signal)) stop.abort();
     })();
-    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+    await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
   });
 });

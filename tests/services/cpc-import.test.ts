@@ -8,7 +8,7 @@ import { openStore } from '../../src-main/store/open.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { countCpc, cpcChildren, getCpc } from '../../src-main/store/tables/cpc.ts';
 import { findLibrary } from '../../src-main/store/tables/library.ts';
-import { countPhrases } from '../../src-main/store/tables/phrase.ts';
+import { countPhrases, findPhrase } from '../../src-main/store/tables/phrase.ts';
 import { dataFile } from '../support/data-dir.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
@@ -90,6 +90,9 @@ describe('importCpc', () => {
     expect(countCpc(store)).toBe(8);
     // The library forgets the titles that nobody bears any more.
     expect(findLibrary(store, 'CPC titles')?.phrases).toBe(7);
+    expect(findPhrase(store, 'with leaves')).toBeNull();
+    expect(findPhrase(store, 'Extensible tables')).toBeNull();
+    expect(countPhrases(store)).toBe(7);
   });
 
   it('finishes an import that was cut off, when it is run again', async () => {

@@ -1,0 +1,53 @@
+import { AppError } from '../contract/app-error.ts';
+
+/** What a column can stand for. */
+export type ColumnRole = 'phrase' | 'anchor' | 'target' | 'context';
+
+/** Column names that the user gave; they are never overridden. */
+export type ColumnMap = Readonly<Partial<Record<ColumnRole, string>>>;
+
+/** The names by which a column is recognised, the best first; compared without case, spaces and punctuation. */
+const namesOf: Readonly<Record<ColumnRole, readonly string[]>> = {
+  phrase: ['phrase', 'phrases', 'term', 'terms', 'keyword', 'keywords', 'text'],
+  anchor: ['anchor'],
+  target: ['target'],
+  context: ['context', 'cpc', 'cpcclass', 'cpcsymbol', 'class'],
+};
+
+/** The place of the column of a role, or null; throws where the user named a column that is not there. */
+export function findColumn(
+  path: string,
+  header: readonly string[],
+  role: ColumnRole,
+  map: ColumnMap,
+): number | null {
+  const wanted = map[role];
+  if (wanted !== undefined) {
+    const exact = header.indexOf(wanted);
+    const at = exact >= 0 ? exact : header.findIndex((name) => plain(name) === plain(wanted));
+    if (at >= 0) return at;
+    throw new AppError(
+      'bad-input',
+      `${path} has no column "${wanted}" for the ${role}; its columns are ${listed(header)}.`,
+      { path, columns: header.slice(0, 50) },
+    );
+  }
+  for (const name of namesOf[role]) {
+    const at = header.findIndex((found) => plain(found) === name);
+    if (at >= 0) return at;
+  }
+  return null;
+}
+
+/** The columns of a file as a message shows them. */
+export function listed(header: readonly string[]): string {
+  const names = header.slice(0, 20).map((name) => `"${name.slice(0, 40)}"`);
+  return names.join(', ') + (header.length > names.length ? ` and ${header.length - names.length} more` : '');
+}
+
+function plain(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
