@@ -1,24 +1,18 @@
-/** What the order of ranked phrases depends on. */
-export interface Rankable {
-  readonly phraseId: number;
-  readonly phrase: string;
-  readonly similarity: number | null;
-  readonly score: number | null;
-}
+import type { RankedPhrase } from './calls.ts';
 
-/** The final order of ranked phrases: score, then similarity (unknown last), both falling, then phrase, then id. */
-export function byRank(a: Rankable, b: Rankable): number {
+/** Orders scored results: by score, then by similarity with unknown ones last, then by phrase, then by id. */
+export function compareRanked(a: RankedPhrase, b: RankedPhrase): number {
   return (
-    falling(a.score, b.score) ||
-    falling(a.similarity, b.similarity) ||
+    descending(a.score, b.score) ||
+    descending(a.similarity, b.similarity) ||
+    // By code point, so that the order is the same in every locale.
     (a.phrase < b.phrase ? -1 : a.phrase > b.phrase ? 1 : 0) ||
     a.phraseId - b.phraseId
   );
 }
 
-function falling(a: number | null, b: number | null): number {
+function descending(a: number | null, b: number | null): number {
   if (a === b) return 0;
   if (a === null) return 1;
-  if (b === null) return -1;
-  return b - a;
+  return b === null ? -1 : b - a;
 }

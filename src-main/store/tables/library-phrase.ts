@@ -38,6 +38,49 @@ export function removeLibraryPhrase(store: Store, libraryId: number, row: Librar
   });
 }
 
+/** Takes some phrases out of a library and gives their ids; none when the library is empty. */
+export function removeSomeLibraryPhrases(store: Store, libraryId: number, limit: number): number[] {
+  return store.transaction(() => {
+    const ids = store.values<number>(
+      'SELECT DISTINCT phrase_id FROM library_phrase WHERE library_id = ? LIMIT ?',
+      libraryId,
+      limit,
+    );
+    store.run(
+      'DELETE FROM library_phrase WHERE library_id = ? AND phrase_id IN (SELECT value FROM json_each(?))',
+      libraryId,
+      JSON.stringify(ids),
+    );
+    countLibrary(store, libraryId, -ids.length);
+    return ids;
+  });
+}
+
+/** The number of phrases in each of some libraries, in all of them where none is named. */
+export function librarySizes(
+  store: Store,
+  libraryIds: readonly number[],
+): { readonly id: number; readonly phrases: number }[] {
+  if (libraryIds.length === 0) return store.all('SELECT id, phrases FROM library');
+  const sql = 'SELECT id, phrases FROM library WHERE id IN (SELECT value FROM json_each(?))';
+  return store.all(sql, JSON.stringify(libraryIds));
+}
+
+/** Those of some phrases that are in any of some libraries. */
+export function phrasesIn(
+  store: Store,
+  libraryIds: readonly number[],
+  phraseIds: readonly number[],
+): ReadonlySet<number> {
+  const found = store.values<number>(
+    `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM library_phrase WHERE phrase_id = value
+       AND library_id IN (SELECT value FROM json_each(?)))`,
+    JSON.stringify(phraseIds),
+    JSON.stringify(libraryIds),
+  );
+  return new Set(found);
+}
+
 function hasLibraryPhrase(store: Store, libraryId: number, phraseId: number): boolean {
   const sql = 'SELECT 1 FROM library_phrase WHERE library_id = ? AND phrase_id = ? LIMIT 1';
   return store.value(sql, libraryId, phraseId) !== undefined;

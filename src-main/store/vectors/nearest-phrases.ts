@@ -1,0 +1,62 @@
+import type { Store } from '../store.ts';
+import { librarySizes, phrasesIn } from '../tables/library-phrase.ts';
+import { countPhrases } from '../tables/phrase.ts';
+import type { RetrieverRow } from './retriever.ts';
+import { scanBits, type KeepPhrases } from './scan-bits.ts';
+import { scanExactly } from './scan-exactly.ts';
+import { similarities, type SimilarPhrase } from './similarity.ts';
+
+/** What to look for. */
+export interface NearestSearch {
+  /** As `quantise` gives it. */
+  readonly vector: Int8Array;
+  readonly count: number;
+  /** Empty: all libraries. */
+  readonly libraryIds: readonly number[];
+}
+
+/** What decides between speed and completeness; the defaults are right but for tests with few phrases. */
+export interface NearestTuning {
+  /** Up to this many phrases are compared one by one: it takes as long as the bit scan and misses nothing. */
+  readonly exactUpTo: number;
+}
+
+const defaults: NearestTuning = { exactUpTo: 30_000 };
+// Sign bits order phrases roughly; of ten times as many by bits, the exact order finds the nearest.
+const candidatesForOne = 10;
+const leastCandidates = 1000;
+
+/** The phrases nearest to a vector, nearest first; the host's event loop gets its turn in between. */
+export async function nearestPhrases(
+  store: Store,
+  retriever: RetrieverRow,
+  { vector, count, libraryIds }: NearestSearch,
+  { exactUpTo }: NearestTuning = defaults,
+): Promise<SimilarPhrase[]> {
+  if (vector.length !== retriever.dimensions) {
+    throw new Error(`A vector of ${vector.length} dimensions; the retriever has ${retriever.dimensions}.`);
+  }
+  const sizes = librarySizes(store, libraryIds);
+  const inLibraries = sizes.reduce((sum, { phrases }) => sum + phrases, 0);
+  const exactly = () =>
+    scanExactly(
+      store,
+      retriever.id,
+      vector,
+      sizes.map(({ id }) => id),
+      count,
+    );
+  if (inLibraries <= exactUpTo) return exactly();
+  const keep: KeepPhrases | null =
+    libraryIds.length === 0 ? null : (ids) => phrasesIn(store, libraryIds, ids);
+  const share = keep === null ? 1 : Math.min(1, inLibraries / countPhrases(store));
+  const candidates = await scanBits(store, retriever, vector, {
+    count: Math.max(leastCandidates, count * candidatesForOne),
+    share,
+    keep,
+  });
+  // A library that lies far from the query among other libraries, such as one in another language.
+  if (keep !== null && candidates.length < count) return exactly();
+  const nearest = similarities(store, retriever.id, vector, candidates);
+  return nearest.sort((a, b) => b.similarity - a.similarity || a.id - b.id).slice(0, count);
+}
