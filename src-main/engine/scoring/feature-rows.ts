@@ -1,0 +1,69 @@
+import { phraseKey } from '../../contract/phrase.ts';
+import { featureNames, writeFeatures } from './feature-table.ts';
+import { contextFacts } from './phrase/context-facts.ts';
+import type { ClassCentres, ContextFacts } from './phrase/context-facts.ts';
+import { phraseFacts } from './phrase/phrase-facts.ts';
+import type { PhraseFacts } from './phrase/phrase-facts.ts';
+import type { WordTable } from './phrase/word-facts.ts';
+import type { ScoreRows } from './scorer.ts';
+
+/** Phrases kept at about 2.5 kB each: anchors come again and again, targets often. */
+const cachedPhrases = 8_000;
+const cachedContexts = 1_000;
+
+/** Computes feature rows and keeps what it knows of recent phrases. */
+export class FeatureRows {
+  readonly #table: WordTable;
+  readonly #centres: ClassCentres;
+  readonly #phrases = new Map<string, PhraseFacts>();
+  readonly #contexts = new Map<string, ContextFacts>();
+
+  constructor(table: WordTable, data: { readonly centres: ClassCentres }) {
+    this.#table = table;
+    this.#centres = data.centres;
+  }
+
+  /** The facts of the classes of some rows, to be passed to `write`. */
+  contexts(rows: ScoreRows): ContextFacts[] {
+    return rows.contexts.map(({ symbol, text }) => this.#context(symbol, text));
+  }
+
+  /** The features of the rows from `from` up to `to`: float32 [to - from, features]. */
+  write(rows: ScoreRows, contexts: readonly ContextFacts[], from: number, to: number): Float32Array {
+    const width = featureNames.length;
+    const out = new Float32Array((to - from) * width);
+    for (let row = from; row < to; row++) {
+      const anchor = this.#phrase(rows.anchors[row] as string);
+      const target = this.#phrase(rows.targets[row] as string);
+      const context = contexts[rows.contextIndex[row] as number] as ContextFacts;
+      writeFeatures(anchor, target, context, out, (row - from) * width);
+    }
+    return out;
+  }
+
+  /** Whether two phrases are one phrase: the same but for case and spaces. */
+  isSame(anchor: string, target: string): boolean {
+    return this.#phrase(anchor).text === this.#phrase(target).text && phraseKey(anchor) === phraseKey(target);
+  }
+
+  #context(symbol: string, text: string): ContextFacts {
+    const key = `${symbol}\t${text}`;
+    let facts = this.#contexts.get(key);
+    if (facts === undefined) {
+      facts = contextFacts(symbol, text, this.#table, this.#centres);
+      if (this.#contexts.size >= cachedContexts) this.#contexts.clear();
+      this.#contexts.set(key, facts);
+    }
+    return facts;
+  }
+
+  #phrase(phrase: string): PhraseFacts {
+    let facts = this.#phrases.get(phrase);
+    if (facts === undefined) {
+      facts = phraseFacts(phrase, this.#table);
+      if (this.#phrases.size >= cachedPhrases) this.#phrases.clear();
+      this.#phrases.set(phrase, facts);
+    }
+    return facts;
+  }
+}

@@ -1,0 +1,92 @@
+import { AppError } from '../../contract/app-error.ts';
+import type { ScorerManifest } from '../../contract/pack.ts';
+import type { LoadedPack } from '../../packs/loaded-pack.ts';
+import { packError } from '../../packs/pack-error.ts';
+import type { CreateSession, Session } from '../runtime/session.ts';
+import { openTokeniser } from '../text/open-tokeniser.ts';
+import { calibrate } from './calibrate.ts';
+import { FeatureRows } from './feature-rows.ts';
+import { featureNames } from './feature-table.ts';
+import { readFeatureData } from './feature-data.ts';
+import { WordTable } from './phrase/word-facts.ts';
+import type { Scorer, ScoreRows } from './scorer.ts';
+
+const graphFile = 'onnx/model.onnx';
+/** Rows that are computed at a stretch: about 20 ms. */
+const sliceRows = 512;
+
+/** Opens a scorer of the family `feature-trees`. */
+export async function openFeatureTreesScorer(
+  pack: LoadedPack<ScorerManifest>,
+  createSession: CreateSession,
+): Promise<Scorer> {
+  const data = await readFeatureData(pack);
+  const features = new FeatureRows(new WordTable(await openTokeniser(pack), data.vectors), data);
+  const session = await openGraph(pack, createSession);
+  return {
+    async score(rows, mode) {
+      if (!pack.manifest.modes.includes(mode)) throw wrongMode(pack, mode);
+      return scoreRows(rows, features, session, pack);
+    },
+    release: () => session.release(),
+  };
+}
+
+async function scoreRows(
+  rows: ScoreRows,
+  features: FeatureRows,
+  session: Session,
+  pack: LoadedPack<ScorerManifest>,
+): Promise<Float32Array> {
+  const { calibration } = pack.manifest.output;
+  const contexts = features.contexts(rows);
+  const scores = new Float32Array(rows.anchors.length);
+  for (let from = 0; from < scores.length; from += sliceRows) {
+    const to = Math.min(scores.length, from + sliceRows);
+    const matrix = features.write(rows, contexts, from, to);
+    const shape = [to - from, featureNames.length]; // [rows, features]
+    const { raw } = await session.run({ features: { type: 'float32', data: matrix, shape } });
+    if (raw?.type !== 'float32' || raw.data.length !== to - from) {
+      throw graphFault(pack, 'an output of another type or length', 'output raw, float32 [rows, 1]');
+    }
+    for (let row = from; row < to; row++) {
+      // One phrase on both sides: the scale's own definition of its top.
+      const same = features.isSame(rows.anchors[row] as string, rows.targets[row] as string);
+      scores[row] = same ? 1 : calibrate(raw.data[row - from] as number, calibration);
+    }
+  }
+  return scores;
+}
+
+async function openGraph(pack: LoadedPack, createSession: CreateSession): Promise<Session> {
+  const session = await createSession(await pack.read(graphFile)).catch((error: unknown) => {
+    throw graphFault(
+      pack,
+      error instanceof Error ? error.message : String(error),
+      'a graph that ONNX Runtime can load',
+    );
+  });
+  if (session.inputNames.join() !== 'features' || !session.outputNames.includes('raw')) {
+    const found = `inputs ${session.inputNames.join(', ')} and outputs ${session.outputNames.join(', ')}`;
+    await session.release();
+    throw graphFault(pack, found, 'input features and output raw');
+  }
+  return session;
+}
+
+function graphFault(pack: LoadedPack, found: string, expected: string): AppError {
+  return packError({ code: 'pack-invalid', dir: pack.dir, file: graphFile, found, expected });
+}
+
+function wrongMode(pack: LoadedPack<ScorerManifest>, mode: string): AppError {
+  const { id, modes } = pack.manifest;
+  return new AppError(
+    'bad-input',
+    `The scorer ${id} has no ${mode} mode; it scores in ${modes.join(' and ')} mode.`,
+    {
+      scorer: id,
+      mode,
+      modes,
+    },
+  );
+}
