@@ -8,6 +8,7 @@ export interface Option {
   /** What stands for the value in the help, such as `N`. */
   readonly value?: string;
   readonly multiple?: boolean;
+  readonly required?: boolean;
   readonly help: string;
 }
 

@@ -7,7 +7,9 @@ function optionUsage(name: string, option: Option): string {
 
 /** The command with its words and its own options, such as `rank ANCHOR CPC [--limit N]`. */
 export function usageOf(command: Command): string {
-  const options = Object.entries(command.options).map(([name, option]) => `[${optionUsage(name, option)}]`);
+  const options = Object.entries(command.options).map(([name, option]) =>
+    option.required === true ? optionUsage(name, option) : `[${optionUsage(name, option)}]`,
+  );
   return [command.name, ...command.words, ...options].join(' ');
 }
 

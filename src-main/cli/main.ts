@@ -7,9 +7,13 @@ import { runCli, type OutputStream } from './run-cli.ts';
 const interruption = new AbortController();
 let pipeClosed = false;
 
+let interruptedAt = -Infinity;
+
 function interrupt(): void {
-  // Asked a second time, end at once.
-  if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
+  // One Ctrl+C may arrive twice: from the terminal, and passed on by the process that started this one.
+  const again = performance.now() - interruptedAt > 500;
+  if (interruption.signal.aborted && again) process.exit(exitCodes.interrupted);
+  if (!interruption.signal.aborted) interruptedAt = performance.now();
   interruption.abort();
 }
 process.on('SIGINT', interrupt);

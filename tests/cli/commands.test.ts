@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { CliApp, PackReport } from '../../src-main/cli/cli-app.ts';
 import { textWidth } from '../../src-main/cli/terminal/text-width.ts';
 import { found, run, stubApp } from './support.ts';
 
@@ -189,88 +190,88 @@ describe('cpc search', () => {
 
 describe('work on files', () => {
   it('import passes the file, the library and the columns on', async () => {
-    const importLibrary = vi.fn(
-      async (
-        _request: unknown,
-        { onProgress }: { onProgress: (d: number, t: number, s: string) => void },
-      ) => {
-        onProgress(1, 2, 'Reading');
-        return { library: 'Mine', rows: 5, phrases: 4, refused: 1, notices: ['line 3: no phrase'] };
-      },
-    );
-    const stub = stubApp({}, { importLibrary: importLibrary as never });
-    const args = [
-      'import',
-      'a.csv',
-      '--library',
-      'Mine',
-      '--map',
-      'anchor=First name, the=A',
-      '--map',
-      'target=T',
-    ];
-    const bad = await run(args, { stub });
-    expect(bad.code).toBe(2);
+    const bad = [{ line: 3, column: 'First', found: 'x\u001b[2J', expected: 'a phrase' }];
+    const result = { library: 'Mine', rows: 5, added: 4, already: 1, columns: ['First'], bad, badCount: 2 };
+    const importLibrary = vi.fn<CliApp['importLibrary']>(async (_input, onProgress) => {
+      onProgress(1, 2, 'Reading');
+      return result;
+    });
+    const stub = stubApp({}, { importLibrary });
+    const args = ['import', 'a.csv', '--library', 'Mine'];
     const { code, stdout, stderr } = await run(
-      ['import', 'a.csv', '--library', 'Mine', '--map', 'anchor=First,target=T=2'],
+      [...args, '--map', 'anchor=First, target=T=2', '--map', 'phrase=P'],
       { stub },
     );
-    expect(importLibrary.mock.calls[0]?.[0]).toEqual({
-      file: 'a.csv',
-      library: 'Mine',
-      columns: { anchor: 'First', target: 'T=2' },
-    });
+    const map = { anchor: 'First', target: 'T=2', phrase: 'P' };
+    expect(importLibrary.mock.calls[0]?.[0]).toEqual({ path: 'a.csv', library: 'Mine', map });
     expect([code, stdout, stderr]).toEqual([
       0,
-      'Read 5 rows: 4 new phrases in the library Mine.\n1 rows could not be used.\n',
-      'line 3: no phrase\n',
+      'Read 5 rows: 4 new phrases in the library Mine, 1 were there already.\n2 cells could not be used.\n',
+      'line 3, First: found "x\\x1b[2J", expected a phrase\nand 1 more\n',
     ]);
+    expect(JSON.parse((await run([...args, '--json'], { stub })).stdout)).toEqual(result);
   });
 
-  it('score passes mode and scorer on', async () => {
-    const scoreFile = vi.fn(async () => ({ rows: 3, scored: 3, refused: 0, scorer: 'trees', notices: [] }));
+  it('score passes the files and the scorer on', async () => {
+    const columns = { score: 'score', rating: 'rating', relation: 'relation', error: 'priorphrase_error' };
+    const result = { output: 'out.csv', rows: 3, scored: 2, failed: 1, cached: 0, scorer: 'trees', columns };
+    const scoreFile = vi.fn<CliApp['scoreFile']>(async () => result);
     const stub = stubApp({}, { scoreFile });
-    const { stdout } = await run(
-      ['score', 'in.csv', 'out.csv', '--mode', 'list', '--scorer', 'trees', '--json'],
-      { stub },
-    );
-    expect(scoreFile).toHaveBeenCalledWith(
-      { input: 'in.csv', output: 'out.csv', mode: 'list', scorer: 'trees' },
-      expect.anything(),
-    );
-    expect(JSON.parse(stdout)).toEqual({
-      rows: 3,
-      scored: 3,
-      refused: 0,
-      scorer: 'trees',
-      notices: [],
+    const { stdout } = await run(['score', 'in.csv', 'out.csv', '--scorer', 'trees'], { stub });
+    expect(scoreFile.mock.calls[0]?.[0]).toEqual({
+      input: 'in.csv',
       output: 'out.csv',
+      mode: 'pair',
+      scorer: 'trees',
     });
+    expect(stdout).toBe(
+      'Scored 2 of 3 rows with trees into out.csv.\n1 rows could not be scored; the column priorphrase_error says why.\n',
+    );
+    const json = await run(['score', 'in.csv', 'out.csv', '--json'], { stub });
+    expect(JSON.parse(json.stdout)).toEqual(result);
+    expect(scoreFile.mock.calls[1]?.[0]).toEqual({ input: 'in.csv', output: 'out.csv', mode: 'pair' });
   });
 
   it('keeps progress off standard output, and leaves a clean line on a terminal', async () => {
+    const result = {
+      symbols: 10,
+      added: 1,
+      updated: 2,
+      unchanged: 7,
+      removed: 0,
+      bad: [],
+      badCount: 0,
+      skipped: ['x.txt'],
+    };
     const stub = stubApp(
       {},
       {
-        importCpc: async (_path, { onProgress }) => {
+        importCpc: async (_input, onProgress) => {
           onProgress(0, 10, 'Reading titles');
           onProgress(10, 10, 'Reading titles');
-          return { symbols: 10, notices: [] };
+          return result;
         },
       },
     );
     const { stdout, stderr } = await run(['cpc', 'import', 'x.zip', '--json'], { stub, terminal: true });
-    expect(JSON.parse(stdout)).toEqual({ symbols: 10, notices: [] });
+    expect(JSON.parse(stdout)).toEqual(result);
     expect(stderr).toContain('Reading titles: 10 of 10, 100 %');
-    expect(stderr.endsWith('\r\u001b[K')).toBe(true);
+    expect(stderr.endsWith('\r\u001b[Kx.txt is no title list and was left out.\n')).toBe(true);
   });
 });
 
 describe('packs verify', () => {
-  const good = { dir: '/m/a', id: 'a', error: null, files: [{ file: 'x.json', error: null }] };
+  const pack = (id: string) => ({ manifest: { id } }) as PackReport['pack'];
+  const good: PackReport = {
+    dir: '/m/a',
+    pack: pack('a'),
+    ok: true,
+    error: null,
+    files: [{ file: 'x.json', bytes: 1, error: null }],
+  };
   const error = { code: 'pack-tampered', message: 'x.onnx: found hash 1, expected 2.' } as const;
 
-  it('is silent about nothing and exits with 0 where all is as published', async () => {
+  it('exits with 0 where all is as published', async () => {
     const { code, stdout } = await run(['packs', 'verify'], {
       stub: stubApp({}, { verifyPacks: async () => [good] }),
     });
@@ -278,17 +279,19 @@ describe('packs verify', () => {
   });
 
   it('names what is broken and exits with 1', async () => {
-    const packs = [
-      good,
-      { dir: '/m/b', id: 'b', error, files: [{ file: 'x.onnx', error }] },
-      { dir: '/m/c', id: null, error, files: [] },
-    ];
-    const { code, stdout, stderr } = await run(['packs', 'verify'], {
-      stub: stubApp({}, { verifyPacks: async () => packs }),
-    });
+    const broken: PackReport = {
+      dir: '/m/b',
+      pack: pack('b'),
+      ok: false,
+      error,
+      files: [{ file: 'x.onnx', bytes: 1, error }],
+    };
+    const unusable: PackReport = { dir: '/m/c', pack: null, ok: false, error, files: [] };
+    const stub = stubApp({}, { verifyPacks: async () => [good, broken, unusable] });
+    const { code, stdout, stderr } = await run(['packs', 'verify'], { stub });
     expect(code).toBe(1);
     expect(stdout).toContain('ok      a');
-    expect(stdout).toContain('BROKEN  b\n        x.onnx: x.onnx: found hash 1, expected 2.');
+    expect(stdout).toContain('BROKEN  b\n        x.onnx: found hash 1, expected 2.');
     expect(stdout).toContain('BROKEN  /m/c');
     expect(stderr).toContain('Not as published: b, /m/c.');
   });

@@ -23,7 +23,8 @@ describe('a wrong command line', () => {
     [['rank', 'a', 'A47', '--limit', '0'], 'expected a whole number from 1 to 500'],
     [['rank', 'a', 'A47', '--limit', '1e2'], 'expected a whole number from 1 to 500'],
     [['rank', 'a', 'A47', '--json=yes'], '--json'],
-    [['score', 'in.csv', 'out.csv', '--mode', 'both'], '--mode: found "both", expected pair or list.'],
+    [['score', 'in.csv', 'out.csv', '--mode', 'both'], '--mode: found "both", expected pair.'],
+    [['score', 'in.csv', 'out.csv', '--mode', 'list'], '--mode list is not in this version'],
     [['import', 'x.csv'], '--library NAME is missing'],
     [['import', 'x.csv', '--library', ' '], '--library NAME is missing'],
     [['import', 'x.csv', '--library', 'L', '--map', 'anchor'], '--map: found "anchor", expected ROLE=COLUMN'],
@@ -107,7 +108,7 @@ describe('an error of the application', () => {
     const stub = stubApp(
       {},
       {
-        importCpc: async (_path, { signal }) => {
+        importCpc: async (_input, _onProgress, signal) => {
           interruption.abort();
           signal.throwIfAborted();
           throw new Error('not reached');

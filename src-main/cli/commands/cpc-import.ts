@@ -1,3 +1,4 @@
+import { badLines } from '../bad-lines.ts';
 import type { Command } from '../command.ts';
 
 /** Reads the official CPC title list. */
@@ -8,8 +9,12 @@ export const cpcImport: Command = {
   options: {},
   async run({ words, app: open, print, note, onProgress, signal }) {
     const app = await open();
-    const result = await app.importCpc(words[0] ?? '', { onProgress, signal });
-    for (const notice of result.notices) note(notice);
-    print(result, () => [`Read ${result.symbols} CPC symbols.`]);
+    const result = await app.importCpc({ path: words[0] ?? '' }, onProgress, signal);
+    for (const line of badLines(result)) note(line);
+    for (const file of result.skipped) note(`${file} is no title list and was left out.`);
+    const { symbols, added, updated, unchanged, removed } = result;
+    print(result, () => [
+      `Read ${symbols} CPC symbols: ${added} new, ${updated} changed, ${unchanged} as before, ${removed} removed.`,
+    ]);
   },
 };

@@ -1,24 +1,27 @@
+import { badLines } from '../bad-lines.ts';
 import type { Command } from '../command.ts';
 import { textOption, textsOption } from '../parse-command.ts';
 import { escapeText } from '../terminal/escape-text.ts';
 import { UsageError } from '../usage-error.ts';
 
-const roles = ['phrase', 'anchor', 'target', 'context', 'score'];
+const roles = ['phrase', 'anchor', 'target'] as const;
+type Role = (typeof roles)[number];
 
-/** `anchor=COL,target=COL` as a table of roles; null where nothing was given. */
-export function parseColumns(texts: readonly string[]): Record<string, string> | null {
-  if (texts.length === 0) return null;
-  const columns: Record<string, string> = {};
+function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text);
+}
+
+/** `anchor=COL,target=COL` as a table of roles. */
+export function parseColumns(texts: readonly string[]): Partial<Record<Role, string>> {
+  const columns: Partial<Record<Role, string>> = {};
   for (const part of texts.flatMap((text) => text.split(','))) {
     const [role = '', ...rest] = part.split('=');
     const column = rest.join('=').trim();
-    if (!roles.includes(role.trim()) || column === '') {
-      throw new UsageError(
-        `--map: found "${part}", expected ROLE=COLUMN with one of the roles ${roles.join(', ')}.`,
-        'import',
-      );
+    if (!isRole(role.trim()) || column === '') {
+      const expected = `expected ROLE=COLUMN with one of the roles ${roles.join(', ')}`;
+      throw new UsageError(`--map: found "${part}", ${expected}.`, 'import');
     }
-    columns[role.trim()] = column;
+    columns[role.trim() as Role] = column;
   }
   return columns;
 }
@@ -29,7 +32,12 @@ export const importLibrary: Command = {
   words: ['FILE'],
   summary: 'Read the phrases of a CSV into a library.',
   options: {
-    library: { type: 'string', value: 'NAME', help: 'the library to fill; made when it is not there' },
+    library: {
+      type: 'string',
+      value: 'NAME',
+      required: true,
+      help: 'the library to fill; made when it is not there',
+    },
     map: {
       type: 'string',
       value: 'ROLE=COL,…',
@@ -40,16 +48,15 @@ export const importLibrary: Command = {
   async run({ words, options, app: open, print, note, onProgress, signal }) {
     const library = textOption(options, 'library')?.trim() ?? '';
     if (library === '') throw new UsageError('--library NAME is missing: the library to fill.', 'import');
-    const columns = parseColumns(textsOption(options, 'map'));
+    const map = parseColumns(textsOption(options, 'map'));
     const app = await open();
-    const result = await app.importLibrary(
-      { file: words[0] ?? '', library, columns },
-      { onProgress, signal },
-    );
-    for (const notice of result.notices) note(notice);
+    const input = { path: words[0] ?? '', library, map };
+    const result = await app.importLibrary(input, onProgress, signal);
+    for (const line of badLines(result)) note(line);
     print(result, () => [
-      `Read ${result.rows} rows: ${result.phrases} new phrases in the library ${escapeText(result.library)}.`,
-      ...(result.refused > 0 ? [`${result.refused} rows could not be used.`] : []),
+      `Read ${result.rows} rows: ${result.added} new phrases in the library ${escapeText(result.library)}` +
+        `${result.already > 0 ? `, ${result.already} were there already` : ''}.`,
+      ...(result.badCount > 0 ? [`${result.badCount} cells could not be used.`] : []),
     ]);
   },
 };

@@ -1,19 +1,17 @@
 import { AppError } from '../../contract/app-error.ts';
-import type { PackCheck } from '../cli-app.ts';
+import type { PackReport } from '../cli-app.ts';
 import type { Command } from '../command.ts';
 import { escapeText } from '../terminal/escape-text.ts';
 
-function sound(check: PackCheck): boolean {
-  return check.error === null && check.files.every((file) => file.error === null);
+function nameOf(report: PackReport): string {
+  return report.pack?.manifest.id ?? report.dir;
 }
 
-function checkLines(check: PackCheck): string[] {
-  const name = escapeText(check.id ?? check.dir);
-  if (sound(check)) return [`ok      ${name} (${check.files.length} files)`];
-  const faults = check.files.flatMap(({ file, error }) =>
-    error === null ? [] : [`${file}: ${error.message}`],
-  );
-  const reasons = faults.length > 0 ? faults : [check.error?.message ?? ''];
+function reportLines(report: PackReport): string[] {
+  const name = escapeText(nameOf(report));
+  if (report.ok) return [`ok      ${name} (${report.files.length} files)`];
+  const faults = report.files.flatMap(({ error }) => (error === null ? [] : [error.message]));
+  const reasons = faults.length > 0 ? faults : [report.error?.message ?? ''];
   return [`BROKEN  ${name}`, ...reasons.map((reason) => `        ${escapeText(reason)}`)];
 }
 
@@ -24,17 +22,21 @@ export const packsVerify: Command = {
   summary: 'Compare every file of every model pack with the hashes it was published with.',
   options: {},
   async run({ app: open, print }) {
-    const checks = await (await open()).verifyPacks();
-    print({ packs: checks.map((check) => ({ ...check, ok: sound(check) })) }, () =>
-      checks.length === 0 ? ['There are no model packs.'] : checks.flatMap(checkLines),
+    const reports = await (await open()).verifyPacks();
+    const packs = reports.map(({ dir, pack, ok, error, files }) => ({
+      id: pack?.manifest.id ?? null,
+      dir,
+      ok,
+      error,
+      files,
+    }));
+    print({ packs }, () =>
+      reports.length === 0 ? ['There are no model packs.'] : reports.flatMap(reportLines),
     );
-    const broken = checks.filter((check) => !sound(check));
+    const broken = reports.filter((report) => !report.ok).map(nameOf);
     if (broken.length > 0) {
-      const names = broken.map((check) => check.id ?? check.dir).join(', ');
-      throw new AppError(
-        'pack-tampered',
-        `Not as published: ${names}. Install Priorphrase or the pack again.`,
-      );
+      const message = `Not as published: ${broken.join(', ')}. Install Priorphrase or the pack again.`;
+      throw new AppError('pack-tampered', message);
     }
   },
 };

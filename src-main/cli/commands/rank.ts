@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/app-error.ts';
 import type { RankedPhrase } from '../../contract/calls.ts';
+import { compareRanked } from '../../contract/rank-order.ts';
 import { ratingWords } from '../../contract/rating.ts';
 import { call } from '../call.ts';
 import type { CliApp } from '../cli-app.ts';
@@ -38,8 +39,7 @@ async function scored(app: CliApp, anchor: string, context: string, found: reado
     const { score = null, rating = null, relation = null } = scores.get(result.phraseId) ?? {};
     return { ...result, score, rating, relation };
   });
-  const by = (result: RankedPhrase) => [result.score ?? -1, result.similarity ?? -1] as const;
-  ranked.sort((a, b) => by(b)[0] - by(a)[0] || by(b)[1] - by(a)[1] || (a.phrase < b.phrase ? -1 : 1));
+  ranked.sort(compareRanked);
   return { scorer, ranked };
 }
 

@@ -9,26 +9,25 @@ export const score: Command = {
   words: ['IN.csv', 'OUT.csv'],
   summary: 'Score the rows of IN.csv (anchor, target, context) into OUT.csv.',
   options: {
-    mode: {
-      type: 'string',
-      value: 'pair|list',
-      help: 'score each row alone (pair, the default) or with its group (list)',
-    },
+    mode: { type: 'string', value: 'pair', help: 'score each row by itself: the only mode of this version' },
     scorer: { type: 'string', value: 'ID', help: 'the scorer pack to use; default: the one in use' },
   },
-  async run({ words, options, app: open, print, note, onProgress, signal }) {
+  async run({ words, options, app: open, print, onProgress, signal }) {
     const [input = '', output = ''] = words;
     const mode = textOption(options, 'mode') ?? 'pair';
-    if (mode !== 'pair' && mode !== 'list') {
-      throw new UsageError(`--mode: found "${mode}", expected pair or list.`, 'score');
-    }
+    if (mode === 'list') throw new UsageError('--mode list is not in this version; --mode pair is.', 'score');
+    if (mode !== 'pair') throw new UsageError(`--mode: found "${mode}", expected pair.`, 'score');
+    const scorer = textOption(options, 'scorer');
     const app = await open();
-    const request = { input, output, mode, scorer: textOption(options, 'scorer') } as const;
-    const result = await app.scoreFile(request, { onProgress, signal });
-    for (const notice of result.notices) note(notice);
-    print({ ...result, output }, () => [
-      `Scored ${result.scored} of ${result.rows} rows with ${escapeText(result.scorer)} into ${escapeText(output)}.`,
-      ...(result.refused > 0 ? [`${result.refused} rows could not be scored; their lines say why.`] : []),
+    const scoring = { input, output, mode, ...(scorer === null ? {} : { scorer }) } as const;
+    const result = await app.scoreFile(scoring, onProgress, signal);
+    print(result, () => [
+      `Scored ${result.scored} of ${result.rows} rows with ${escapeText(result.scorer)} into ${escapeText(result.output)}.`,
+      ...(result.failed > 0
+        ? [
+            `${result.failed} rows could not be scored; the column ${escapeText(result.columns.error)} says why.`,
+          ]
+        : []),
     ]);
   },
 };
