@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
 import { wordsOf } from '../tables/words-of.ts';
+import { fillerWords } from './filler-words.ts';
 import { wordsContaining, wordsStartingWith } from './word-forms.ts';
 import { quote, wordQuery, type WordGroup } from './word-query.ts';
 
@@ -55,7 +56,12 @@ function distinctWords(text: string): string[] {
 }
 
 function tellingWords(store: Store, text: string): string[] {
-  const counted = distinctWords(text).map((word) => ({ word, phrases: phrasesWith(store, word) }));
+  const words = distinctWords(text);
+  const saying = words.filter((word) => !fillerWords.has(word));
+  const counted = (saying.length > 0 ? saying : words).map((word) => ({
+    word,
+    phrases: phrasesWith(store, word),
+  }));
   const found = counted.filter(({ phrases }) => phrases > 0).sort((a, b) => a.phrases - b.phrases);
   const telling = found.filter(({ phrases }) => phrases <= commonPhrases);
   // With nothing but common words, the least common of them is better than no answer.

@@ -14,9 +14,10 @@ export function phraseSources(store: Store, phraseId: number): PhraseSource[] {
     const rows = store.all<PhraseSource>(
       `SELECT library.id AS libraryId, library.name AS library, nullif(symbol, '') AS symbol
        FROM library_phrase JOIN library ON library.id = library_id
-       WHERE phrase_id = ?1 AND library_id = (
-         SELECT min(library_id) FROM library_phrase WHERE phrase_id = ?1 AND library_id > ?2)
-       ORDER BY symbol LIMIT ?3`,
+       WHERE phrase_id = ? AND library_id = (
+         SELECT min(library_id) FROM library_phrase WHERE phrase_id = ? AND library_id > ?)
+       ORDER BY symbol LIMIT ?`,
+      phraseId,
       phraseId,
       libraryId,
       mostSymbols,

@@ -5,7 +5,9 @@ import { bitTable } from './retriever.ts';
 export function forgetSomeVectors(store: Store, retrieverId: number, limit: number): boolean {
   return store.transaction(() => {
     const { changes } = store.run(
-      'DELETE FROM phrase_vector WHERE retriever_id = ?1 AND phrase_id IN (SELECT phrase_id FROM phrase_vector WHERE retriever_id = ?1 LIMIT ?2)',
+      `DELETE FROM phrase_vector WHERE retriever_id = ? AND phrase_id IN (
+         SELECT phrase_id FROM phrase_vector WHERE retriever_id = ? LIMIT ?)`,
+      retrieverId,
       retrieverId,
       limit,
     );
