@@ -50,6 +50,10 @@ function checkColumns({ anchors, targets, contexts, contextIndex }: EngineInput<
       `Columns differ in length: ${lengths.join(', ')} anchors, targets and context indices; expected as many of each.`,
     );
   }
+  const empty = anchors.findIndex((anchor, i) => anchor === '' || targets[i] === '');
+  if (empty >= 0) {
+    throw new AppError('bad-input', `Row ${empty + 1} has an empty phrase; expected at least one character.`);
+  }
   const row = contextIndex.findIndex((index) => index < 0 || index >= contexts.length);
   if (row >= 0) {
     throw new AppError(

@@ -149,6 +149,7 @@ describe('the engine scores', () => {
 
   it.each([
     ['columns of different lengths', { targets: ['b'] }, /differ in length: 2, 1, 2/],
+    ['an empty phrase', { targets: ['b', ''] }, /Row 2 has an empty phrase/],
     ['an index beyond the contexts', { contextIndex: Int32Array.of(0, 2) }, /Row 2 names context 2/],
     ['a negative index', { contextIndex: Int32Array.of(-1, 0) }, /Row 1 names context -1/],
   ])('not %s', async (_, change, message) => {

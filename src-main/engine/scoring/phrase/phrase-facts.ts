@@ -27,9 +27,10 @@ export interface PhraseFacts {
 const mostWords = 64;
 const wordCharacter = /[\p{L}\p{N}]/u;
 
-/** The facts of a phrase; a phrase of nothing but punctuation keeps its marks as words. */
+/** The facts of a phrase; one of nothing but punctuation keeps its marks as words, one of a lone accent is a word. */
 export function phraseFacts(phrase: string, table: WordTable): PhraseFacts {
-  const all = splitWords(phrase);
+  const split = splitWords(phrase);
+  const all = split.length > 0 ? split : [phrase];
   const spelled = all.filter((word) => wordCharacter.test(word));
   const words = (spelled.length > 0 ? spelled : all)
     .slice(0, mostWords)
