@@ -16,22 +16,36 @@ export const settings = {
     dimensions: 192,
     epochs: 2,
     negatives: 5,
-    learningRate: 0.03,
+    learningRate: 0.05,
     /** Words above this share of the corpus are thinned out. */
     subsample: 1e-4,
     /** Share of whole words that are read as their sub-words instead, so that these learn too. */
     splitShare: 0.1,
     /** One model a window, trained side by side, then joined. */
-    windows: [3, 8],
+    windows: [5, 10],
   },
   /** Smooth inverse frequency: weight = a / (a + share of the corpus). */
   inverseFrequency: 1e-3,
   contrast: {
+    seed: 5,
     dimensions: 192,
     steps: 4_000,
-    batch: 384,
-    temperature: 0.06,
-    learningRate: 0.02,
+    batch: 256,
+    temperature: 0.15,
+    learningRate: 0.06,
+    splitShare: 0.1,
   },
+  tune: {
+    seed: 3,
+    folds: 5,
+    epochs: 2,
+    batch: 1024,
+    mapRate: 1e-3,
+    weightRate: 0.05,
+    embeddingRate: 0.02,
+    decay: 0,
+  },
+  /** The longest input, in tokens. */
+  maxLength: 512,
   dimensions: 128,
 } as const;

@@ -14,7 +14,8 @@ export interface CpcTitle {
 export function readCpcTitles(data: string): CpcTitle[] {
   const folder = join(data, 'cpc');
   const archive = readdirSync(folder).find((name) => name.endsWith('.zip'));
-  if (archive === undefined) throw new Error(`No CPC title list in ${folder}: expected a .zip of text files.`);
+  if (archive === undefined)
+    throw new Error(`No CPC title list in ${folder}: expected a .zip of text files.`);
   const files = unzipSync(readFileSync(join(folder, archive)));
   const titles: CpcTitle[] = [];
   for (const name of Object.keys(files).sort()) addSection(strFromU8(files[name]!), titles);
@@ -44,5 +45,8 @@ export function withoutReferences(title: string): string {
     else if (char === ')') depth = Math.max(0, depth - 1);
     else if (depth === 0 && char !== '{' && char !== '}') kept += char;
   }
-  return kept.replace(/\s+([;,.])/g, '$1').replace(/\s+/g, ' ').trim();
+  return kept
+    .replace(/\s+([;,.])/g, '$1')
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -13,7 +13,8 @@ export interface PhrasePair {
 export function readPhrases(data: string, split: 'train' | 'validation'): PhrasePair[] {
   const path = join(data, 'phrases', `${split}.csv`);
   const [header, ...lines] = readLines(path);
-  if (header !== 'anchor,target,rating,score,context') throw new Error(`Unexpected header in ${path}: ${header ?? 'none'}`);
+  if (header !== 'anchor,target,rating,score,context')
+    throw new Error(`Unexpected header in ${path}: ${header ?? 'none'}`);
   const keyed = lines.map((line) => {
     const cells = line.split(',');
     if (cells.length !== 5) throw new Error(`Expected 5 cells in ${path}, found ${cells.length}: ${line}`);

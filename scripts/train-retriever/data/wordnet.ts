@@ -18,7 +18,8 @@ export interface LexicalRelation {
   readonly second: string;
 }
 
-const list = (cell: string | undefined): string[] => (cell === undefined || cell === '' ? [] : cell.split('|'));
+const list = (cell: string | undefined): string[] =>
+  cell === undefined || cell === '' ? [] : cell.split('|');
 
 /** The synsets of `DIR/wordnet/synsets.tsv.gz`. */
 export function readSynsets(data: string): Synset[] {

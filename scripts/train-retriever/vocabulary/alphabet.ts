@@ -20,8 +20,11 @@ export function alphabetPieces(): string[] {
   for (const [first, last] of ranges) {
     for (let code = first; code <= last; code++) {
       // Through the tokeniser, which lower-cases and strips accents: only what comes out can ever be looked up.
-      for (const word of splitWords(String.fromCodePoint(code))) for (const char of word) characters.add(char);
+      for (const word of splitWords(String.fromCodePoint(code)))
+        for (const char of word) characters.add(char);
     }
   }
-  return [...characters].sort().flatMap((char) => (/\p{P}|[!-/:-@[-`{-~]/u.test(char) ? [char] : [char, `##${char}`]));
+  return [...characters]
+    .sort()
+    .flatMap((char) => (/\p{P}|[!-/:-@[-`{-~]/u.test(char) ? [char] : [char, `##${char}`]));
 }

@@ -29,7 +29,12 @@ export function chooseVocabulary(
     if (count >= minimumCount(word, terms, limits)) frequent.push({ word, count });
   });
   frequent.sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1));
-  const pieces = new Set([paddingPiece, unknownPiece, ...alphabetPieces(), ...learnMerges(forMerging, limits.merges)]);
+  const pieces = new Set([
+    paddingPiece,
+    unknownPiece,
+    ...alphabetPieces(),
+    ...learnMerges(forMerging, limits.merges),
+  ]);
   for (const { word } of frequent) {
     if (pieces.size >= limits.size) break;
     pieces.add(word);
