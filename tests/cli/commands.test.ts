@@ -215,10 +215,10 @@ describe('work on files', () => {
   it('score passes the files and the scorer on', async () => {
     const columns = { score: 'score', rating: 'rating', relation: 'relation', error: 'priorphrase_error' };
     const result = { output: 'out.csv', rows: 3, scored: 2, failed: 1, cached: 0, scorer: 'trees', columns };
-    const scoreFile = vi.fn<CliApp['scoreFile']>(async () => result);
-    const stub = stubApp({}, { scoreFile });
+    const scoreFile = vi.fn(async () => result);
+    const stub = stubApp({}, { scoreFile: scoreFile as unknown as CliApp['scoreFile'] });
     const { stdout } = await run(['score', 'in.csv', 'out.csv', '--scorer', 'trees'], { stub });
-    expect(scoreFile.mock.calls[0]?.[0]).toEqual({
+    expect((scoreFile.mock.calls as unknown[][])[0]?.[0]).toEqual({
       input: 'in.csv',
       output: 'out.csv',
       mode: 'pair',
@@ -229,7 +229,11 @@ describe('work on files', () => {
     );
     const json = await run(['score', 'in.csv', 'out.csv', '--json'], { stub });
     expect(JSON.parse(json.stdout)).toEqual(result);
-    expect(scoreFile.mock.calls[1]?.[0]).toEqual({ input: 'in.csv', output: 'out.csv', mode: 'pair' });
+    expect((scoreFile.mock.calls as unknown[][])[1]?.[0]).toEqual({
+      input: 'in.csv',
+      output: 'out.csv',
+      mode: 'pair',
+    });
   });
 
   it('keeps progress off standard output, and leaves a clean line on a terminal', async () => {

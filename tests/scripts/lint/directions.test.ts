@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { partOf, whyNot } from '../../../scripts/lint/directions.mjs';
 
 const root = resolve(import.meta.dirname, '../../..');
-const importPattern = /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*(?:\n[^'";]*)?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g;
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*(?:\n[^'";]*)?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s+['"]([^'"]+)['"]/g;
 
 function importsOf(file: string): readonly string[] {
   const text = readFileSync(join(root, file), 'utf8');
@@ -21,7 +22,12 @@ describe('the directions between parts', () => {
       importsOf(file).flatMap((specifier) => {
         const target = specifier.startsWith('.')
           ? { file: relative(root, join(root, dirname(file), specifier.replace(/\?.*$/, ''))) }
-          : { package: specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/') };
+          : {
+              package: specifier
+                .split('/')
+                .slice(0, specifier.startsWith('@') ? 2 : 1)
+                .join('/'),
+            };
         const reason = whyNot(file, target);
         return reason === null ? [] : [`${file}: ${reason}`];
       }),
@@ -34,9 +40,13 @@ describe('the directions between parts', () => {
   });
 
   it('refuse what they should, and name the right import', () => {
-    expect(whyNot('src-main/services/rank.ts', { package: 'better-sqlite3' })).toContain('src-main/store/tables');
+    expect(whyNot('src-main/services/rank.ts', { package: 'better-sqlite3' })).toContain(
+      'src-main/store/tables',
+    );
     expect(whyNot('src-renderer/App.svelte', { file: 'src-main/services/app.ts' })).toContain('contract');
-    expect(whyNot('src-main/engine/main.ts', { file: 'src-main/store/open.ts' })).toContain('may not import store');
+    expect(whyNot('src-main/engine/main.ts', { file: 'src-main/store/open.ts' })).toContain(
+      'may not import store',
+    );
     expect(whyNot('src-main/contract/calls.ts', { package: 'fflate' })).toContain('schema library');
     expect(whyNot('src-main/services/app.ts', { file: 'src-main/store/open.ts' })).toBeNull();
   });
