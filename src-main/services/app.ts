@@ -1,6 +1,25 @@
-import type { Dispatch } from '../contract/transport.ts';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EventName, EventPayload } from '../contract/events.ts';
+import type { Dispatch } from '../contract/transport.ts';
+import { createEngineClient } from '../engine-client/engine-client.ts';
 import type { SpawnEngine } from '../engine-client/engine-process.ts';
+import { openStore } from '../store/open.ts';
+import { backlogEmbedder } from './backlog-embedder.ts';
+import type { LookupContext } from './context.ts';
+import { resolveContext } from './cpc-context.ts';
+import type { CpcImportResult } from './cpc-import.ts';
+import { ensureBuiltinCpc } from './cpc-library.ts';
+import { createDispatch } from './dispatch.ts';
+import { createEventBus } from './event-bus.ts';
+import { createHandlers } from './handlers.ts';
+import type { LibraryImport, LibraryImportResult } from './import-library.ts';
+import { jobHandlers } from './job-kinds.ts';
+import { JobRunner } from './job-runner.ts';
+import { createLog } from './log.ts';
+import { createPacks, type Packs } from './packs.ts';
+import { runAsJob } from './run-as-job.ts';
+import { scoreFile, type FileScoring, type FileScoringResult } from './score-file.ts';
 
 /** Where the application finds and keeps its things. */
 export interface AppOptions {
@@ -28,4 +47,87 @@ export interface App {
   onEvent(listener: EventListener): () => void;
   /** Ends jobs at their next checkpoint, stops the engine, closes the database. */
   close(): Promise<void>;
+}
+
+/** The application with the work on files that the command line does. */
+export interface FileApp extends App {
+  importLibrary(
+    input: LibraryImport,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<LibraryImportResult>;
+  /** Takes the ZIP of the official title list or the folder it was unpacked to. */
+  importCpc(
+    input: { readonly path: string },
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<CpcImportResult>;
+  /** `scorer`: the id of a pack; the one in use where it is absent. */
+  scoreFile(
+    input: FileScoring & { readonly scorer?: string },
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<FileScoringResult>;
+  verifyPacks(): ReturnType<Packs['verify']>;
+}
+
+/** The file in the workspace that holds everything the user brought and made. */
+export const databaseName = 'priorphrase.db';
+
+/** Opens the workspace and wires the services; throws `database-newer` or `database-corrupt` and changes nothing then. */
+export async function openApp(options: AppOptions): Promise<FileApp> {
+  const { dataDir, modelsDir, resourcesDir, host } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const log = createLog(dataDir);
+  const bus = createEventBus(log);
+  const store = openStore(join(dataDir, databaseName));
+  const engine = createEngineClient({
+    spawn: options.spawnEngine,
+    onState: (state, reason) => bus.emit('engine.changed', { state, reason }),
+  });
+  const packs = createPacks({ modelsDir, dataDir });
+  const context: LookupContext = {
+    store,
+    engine,
+    packs,
+    emit: bus.emit,
+    resolveContext: (symbol) => resolveContext(store, symbol),
+  };
+  const runner = new JobRunner({ store, emit: bus.emit, handlers: jobHandlers(context), log });
+  const backlog = backlogEmbedder(context, runner);
+  let closing: Promise<void> | null = null;
+
+  const close = async (): Promise<void> => {
+    await runner.close();
+    await backlog.settled();
+    await engine.stop();
+    store.close();
+  };
+
+  try {
+    await ensureBuiltinCpc(store, resourcesDir);
+    runner.recover();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  // The command line ends before long work would; what it imports, it embeds itself.
+  if (host !== 'cli')
+    backlog.startJob().catch((error: unknown) => log('The embedding could not start', error));
+
+  const handlers = createHandlers({ ...options, context, engine, packs, runner, backlog });
+  return {
+    dispatch: createDispatch(handlers, { log, checkOutput: process.env['NODE_ENV'] === 'test' }),
+    onEvent: bus.listen,
+    close: () => (closing ??= close()),
+    importLibrary: (input, onProgress, signal) =>
+      runAsJob(runner, bus, { kind: 'library-import', spec: input, onProgress, signal }),
+    importCpc: (input, onProgress, signal) =>
+      runAsJob(runner, bus, { kind: 'cpc-import', spec: input, onProgress, signal }),
+    scoreFile: ({ scorer, ...scoring }, onProgress, signal) => {
+      const chosen = scorer === undefined ? packs : createPacks({ modelsDir, dataDir, scorerId: scorer });
+      return scoreFile({ ...context, packs: chosen }, scoring, onProgress, signal);
+    },
+    verifyPacks: () => packs.verify(),
+  };
 }

@@ -1,0 +1,51 @@
+import { AppError } from '../contract/app-error.ts';
+import type { OnProgress } from './app.ts';
+import type { EventBus } from './event-bus.ts';
+import type { JobKind, JobResults, JobSpecs } from './job-kinds.ts';
+import type { JobRunner } from './job-runner.ts';
+
+/** A job that somebody waits for. */
+export interface AwaitedJob<K extends JobKind> {
+  readonly kind: K;
+  readonly spec: JobSpecs[K];
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a job and those that follow from it, reports their progress, and gives the result of the first. */
+export async function runAsJob<K extends JobKind>(
+  runner: JobRunner,
+  bus: Pick<EventBus, 'listen'>,
+  { kind, spec, onProgress, signal }: AwaitedJob<K>,
+): Promise<JobResults[K]> {
+  signal.throwIfAborted();
+  let current: number | null = null;
+  let failed: string | null = null;
+  const leave = bus.listen((name, payload) => {
+    if (name !== 'job.changed' || !('total' in payload) || payload.state === 'queued') return;
+    if (payload.state === 'failed') failed = `${payload.title}: ${payload.error ?? 'it failed'}`;
+    if (payload.state !== 'running') return;
+    current = payload.id;
+    onProgress(payload.done, payload.total, payload.title);
+  });
+  const cancel = (): void => {
+    if (current !== null) runner.cancel(current);
+  };
+  signal.addEventListener('abort', cancel);
+  try {
+    const { job, finished } = runner.start(kind, spec);
+    current ??= job.id;
+    const result = await finished;
+    await runner.whenIdle();
+    if (failed !== null) {
+      throw new AppError(
+        'engine-failed',
+        `${failed} What was imported is kept; the next start goes on from there.`,
+      );
+    }
+    return result;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    leave();
+  }
+}
