@@ -21,7 +21,7 @@ export async function builtinTitles(resourcesDir: string): Promise<readonly Plac
   for (const line of text.split(/\r?\n/)) {
     if (line === '' || line.startsWith('#')) continue;
     const row = parseTitleRow(line.replace('\t', '\t\t'));
-    if (typeof row === 'string') throw new Error(`${path}: expected ${row}, found ${line.slice(0, 80)}`);
+    if ('expected' in row) throw new Error(`${path}: expected ${row.expected}, found ${line.slice(0, 80)}`);
     placed.add(row, tracker.parentOf(row));
   }
   return [...placed.bySymbol.values()];

@@ -103,12 +103,12 @@ function addLine(file: OpenFile, rawLine: string, state: State): void {
   const line = rawLine.replace(/\r$/, '');
   file.line++;
   if (file.foreign || line.trim() === '') return;
-  const row = line.includes('�') ? 'UTF-8 text' : parseTitleRow(line);
-  if (typeof row === 'string') {
+  const row = parseTitleRow(line);
+  if ('expected' in row) {
     state.badCount++;
     file.badInFile++;
     if (state.bad.length < badKept) {
-      state.bad.push({ file: file.name, line: file.line, found: line.slice(0, 80), expected: row });
+      state.bad.push({ file: file.name, line: file.line, found: line.slice(0, 80), ...row });
     }
     file.foreign = file.good === 0 && file.badInFile >= badBeforeGivingUp;
     return;

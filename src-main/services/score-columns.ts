@@ -32,10 +32,8 @@ export function pairColumns(
   );
 }
 
-const added = ['score', 'rating', 'relation', 'error'] as const;
-
 /** The names of the columns that scoring adds. */
-export type AddedColumns = Readonly<Record<(typeof added)[number], string>>;
+export type AddedColumns = Readonly<Record<'score' | 'rating' | 'relation' | 'error', string>>;
 
 /** A name that the input has already gets `priorphrase_` in front, and a number if that is taken as well. */
 export function addedColumns(header: readonly string[]): AddedColumns {

@@ -1,3 +1,4 @@
+import { AppError } from '../contract/app-error.ts';
 import { ratingWords } from '../contract/rating.ts';
 import type { CsvRow } from '../csv/csv-parser.ts';
 import type { ColumnMap } from '../csv/columns.ts';
@@ -16,7 +17,8 @@ import { rowReader, type RowPair } from './score-row.ts';
 export interface FileScoring {
   readonly input: string;
   readonly output: string;
-  readonly mode: 'pair';
+  /** Only `pair` is there: each row is scored by itself. */
+  readonly mode: 'pair' | 'list';
   readonly map?: ColumnMap;
   /** One class for every row, instead of a context column. */
   readonly context?: string;
@@ -50,7 +52,12 @@ export async function scoreFile(
   signal?: AbortSignal,
 ): Promise<FileScoringResult> {
   throwIfCancelled(signal);
-  const { input, output } = scoring;
+  const { input, output, mode } = scoring;
+  if (mode !== 'pair') {
+    throw new AppError('bad-input', `Found the mode ${mode}; this version scores files in mode pair only.`, {
+      mode,
+    });
+  }
   const { first: header, dialect, encoding, bytes } = await readCsvHead(input);
   await refuseSameFile(input, output);
   const pair = pairColumns(input, header, scoring.map ?? {}, scoring.context);

@@ -57,13 +57,13 @@ describe('readTitleList', () => {
       'A\t\tHUMAN NECESSITIES\nfoo\nA4X\t\tNOT A SYMBOL\nA47\t1\tFURNITURE\nA47B1/00\tzero\tTables\nA47B1/02\t1\t\nA42\t\tHEADWEAR\nB\t\tW\uFFFDRME';
     const { titles, bad, badCount } = await readTitleList(zipFile({ 'a.txt': strToU8(text) }));
     expect(titles.map((title) => title.symbol)).toEqual(['A', 'A42']);
-    expect(bad.map(({ file, line, expected }) => `${file}:${line} ${expected}`)).toEqual([
-      'a.txt:2 symbol, level and title, separated by tabs',
-      'a.txt:3 a CPC symbol such as A47B1/00 in the first column',
-      'a.txt:4 an empty level for the class A47',
-      'a.txt:5 a level from 0 to 99 for a group',
-      'a.txt:6 a title in the third column',
-      'a.txt:8 UTF-8 text',
+    expect(bad.map(({ file, line, column, expected }) => `${file}:${line} ${column}: ${expected}`)).toEqual([
+      'a.txt:2 : symbol, level and title, separated by tabs',
+      'a.txt:3 symbol: a CPC symbol such as A47B1/00',
+      'a.txt:4 level: no level for the class A47',
+      'a.txt:5 level: a level from 0 to 99 for a group',
+      'a.txt:6 title: a title',
+      'a.txt:8 : UTF-8 text',
     ]);
     expect(badCount).toBe(6);
   });

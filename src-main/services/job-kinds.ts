@@ -1,0 +1,65 @@
+import { basename } from 'node:path';
+import type { JobEntry } from '../contract/calls.ts';
+import type { OnProgress } from './app.ts';
+import type { LookupContext } from './context.ts';
+import { importCpc, type CpcImportResult } from './cpc-import.ts';
+import { importLibrary, type LibraryImport, type LibraryImportResult } from './import-library.ts';
+import { embedPhrases } from './phrase-embedding.ts';
+
+/** The kinds of jobs. */
+export type JobKind = JobEntry['kind'];
+
+/** What each kind needs to be run, and to be run again after the process died: plain data. */
+export interface JobSpecs {
+  readonly 'cpc-import': { readonly path: string };
+  readonly 'library-import': LibraryImport;
+  readonly embed: Readonly<Record<string, never>>;
+}
+
+/** What each kind gives when it is done. */
+export interface JobResults {
+  readonly 'cpc-import': CpcImportResult;
+  readonly 'library-import': LibraryImportResult;
+  /** The number of vectors computed. */
+  readonly embed: number;
+}
+
+/** How a kind of job is called and run; running it again after a cut must finish the work and repeat none of it. */
+export interface JobHandler<K extends JobKind> {
+  title(spec: JobSpecs[K]): string;
+  run(spec: JobSpecs[K], onProgress: OnProgress, signal: AbortSignal): Promise<JobResults[K]>;
+  /** The job to queue when this one is done. */
+  readonly then?: JobKind;
+}
+
+/** A handler for every kind of job. */
+export type JobHandlers = { readonly [K in JobKind]: JobHandler<K> };
+
+/** The handlers over a workspace. Imports bring phrases without vectors, so that an embedding follows each. */
+export function jobHandlers(context: LookupContext): JobHandlers {
+  return {
+    'cpc-import': {
+      title: ({ path }) => `Import CPC titles from ${basename(path)}`,
+      run: async ({ path }, onProgress, signal) => {
+        const result = await importCpc(context.store, { path }, onProgress, signal);
+        context.emit('libraries.changed', {});
+        return result;
+      },
+      then: 'embed',
+    },
+    'library-import': {
+      title: ({ path, library }) =>
+        `Import ${basename(path)}${library === undefined ? '' : ` into ${library}`}`,
+      run: (spec, onProgress, signal) => importLibrary(context, spec, onProgress, signal),
+      then: 'embed',
+    },
+    embed: {
+      title: () => 'Compute vectors of new phrases',
+      run: async (_, onProgress, signal) => {
+        const embedded = await embedPhrases(context, { onProgress, signal });
+        if (embedded > 0) context.emit('libraries.changed', {});
+        return embedded;
+      },
+    },
+  };
+}

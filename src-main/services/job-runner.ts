@@ -1,0 +1,251 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { AppError, toErrorShape } from '../contract/app-error.ts';
+import type { JobEntry } from '../contract/calls.ts';
+import type { Emit } from '../contract/events.ts';
+import {
+  getJob,
+  insertJob,
+  jobsInState,
+  listJobs,
+  updateJob,
+  type JobChange,
+  type JobRow,
+} from '../store/tables/job.ts';
+import type { Store } from '../store/store.ts';
+import type { JobHandler, JobHandlers, JobKind, JobResults, JobSpecs } from './job-kinds.ts';
+import { isRunElsewhere, type JobOwner } from './job-owner.ts';
+import { JobProgress, type StageProgress } from './job-progress.ts';
+import { throwIfCancelled } from './paced-batches.ts';
+
+/** What a runner works with. */
+export interface JobRunnerOptions {
+  readonly store: Store;
+  readonly emit: Emit;
+  readonly handlers: JobHandlers;
+  /** Hears every error that is not meant for the user, with its stack; never throws. */
+  readonly log: (message: string, error: unknown) => void;
+}
+
+/** A job that was queued, and its end: the result, or the error that failed, cancelled or paused it. */
+export interface StartedJob<K extends JobKind> {
+  readonly job: JobEntry;
+  readonly finished: Promise<JobResults[K]>;
+}
+
+const eventMilliseconds = 100;
+const storeMilliseconds = 1000;
+
+interface Running {
+  readonly id: number;
+  readonly abort: AbortController;
+  latest: StageProgress;
+  /** The state to end in when the work was stopped from outside. */
+  stop: 'cancelled' | 'paused' | null;
+}
+
+/**
+ * Runs jobs one after the other, each a row in the store: its progress outlives the process, and a job cut off by the
+ * end of the process is found paused at the next start and can be resumed.
+ */
+export class JobRunner {
+  readonly #options: JobRunnerOptions;
+  readonly #queue: { readonly id: number; readonly settle: (run: Promise<unknown>) => void }[] = [];
+  #current: Running | null = null;
+  #working = false;
+  #idle: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** Marks what an earlier process left running or queued as paused; call it once, at the start. */
+  recover(now = new Date()): void {
+    const { store } = this.#options;
+    for (const state of ['running', 'queued'] as const) {
+      for (const job of jobsInState(store, state)) {
+        if (!isRunElsewhere(job, now)) this.#change(job.id, { state: 'paused', checkpoint: null });
+      }
+    }
+  }
+
+  /** Queues a job. */
+  start<K extends JobKind>(kind: K, spec: JobSpecs[K]): StartedJob<K> {
+    if (this.#closed) throw new AppError('cancelled', 'Priorphrase is closing; no new work is taken.');
+    const title = this.#handler(kind).title(spec);
+    const job = insertJob(this.#options.store, { kind, title, spec, total: null });
+    const finished = this.#enqueue(job) as Promise<JobResults[K]>;
+    return { job: this.#entry(job), finished };
+  }
+
+  /** The jobs, the newest first. */
+  list(): JobEntry[] {
+    return listJobs(this.#options.store).map((job) => this.#entry(job));
+  }
+
+  /** Stops a job at its next checkpoint, or takes it out of the queue; what is done stays done. */
+  cancel(id: number): JobEntry {
+    const job = this.#existing(id);
+    if (this.#current?.id === id) {
+      this.#current.stop = 'cancelled';
+      this.#current.abort.abort();
+      return this.#entry(job);
+    }
+    if (job.state === 'queued' || job.state === 'paused') {
+      const waiting = this.#queue.findIndex((entry) => entry.id === id);
+      const [entry] = waiting >= 0 ? this.#queue.splice(waiting, 1) : [];
+      const changed = this.#change(id, { state: 'cancelled' });
+      entry?.settle(Promise.reject(new AppError('cancelled', `The job "${job.title}" was cancelled.`)));
+      return this.#entry(changed);
+    }
+    if (job.state === 'running') throw elsewhere(job);
+    throw new AppError(
+      'conflict',
+      `The job "${job.title}" is ${job.state} already; there is nothing to cancel.`,
+      { id },
+    );
+  }
+
+  /** Queues a job again that was paused, cancelled or failed. */
+  resume(id: number): JobEntry {
+    const job = this.#existing(id);
+    if (job.state === 'running' && this.#current?.id !== id) throw elsewhere(job);
+    if (job.state === 'running' || job.state === 'queued' || job.state === 'done') {
+      throw new AppError(
+        'conflict',
+        `The job "${job.title}" is ${job.state}; only a stopped one can be resumed.`,
+        { id },
+      );
+    }
+    const queued = this.#change(id, { state: 'queued', error: null });
+    this.#enqueue(queued).catch(() => {
+      // The job itself tells how it ended.
+    });
+    return this.#entry(queued);
+  }
+
+  /** Resolves when nothing runs and nothing waits. */
+  async whenIdle(): Promise<void> {
+    while (this.#working) await this.#idle;
+  }
+
+  /** Pauses the running job at its next checkpoint and takes no more; jobs that wait are found again at the next start. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { id, settle } of this.#queue.splice(0)) {
+      this.#change(id, { state: 'paused' });
+      settle(
+        Promise.reject(
+          new AppError('cancelled', 'Priorphrase was closed before the job began; resume it later.'),
+        ),
+      );
+    }
+    if (this.#current !== null) {
+      this.#current.stop ??= 'paused';
+      this.#current.abort.abort();
+    }
+    await this.#idle;
+  }
+
+  #enqueue(job: JobRow): Promise<unknown> {
+    const finished = new Promise<unknown>((resolve) => this.#queue.push({ id: job.id, settle: resolve }));
+    // Whoever started the job may not wait for it; its end is in the store as well.
+    finished.catch(() => {});
+    this.#options.emit('job.changed', this.#entry(job));
+    if (!this.#working) this.#idle = this.#work();
+    return finished;
+  }
+
+  async #work(): Promise<void> {
+    this.#working = true;
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+      const run = this.#run(next.id);
+      next.settle(run);
+      await run.catch(() => {});
+    }
+    this.#working = false;
+  }
+
+  async #run(id: number): Promise<unknown> {
+    const abort = new AbortController();
+    const running: Running = { id, abort, latest: { done: 0, total: null, eta: null }, stop: null };
+    const owner: JobOwner = { pid: process.pid };
+    const job = this.#change(id, { state: 'running', error: null, done: 0, total: null, checkpoint: owner });
+    this.#current = running;
+    const handler = this.#handler(job.kind) as JobHandler<JobKind>;
+    const progress = this.#progressOf(running);
+    try {
+      // A turn of the event loop, so that whoever queued the job can note its id before it reports.
+      await nextTurn();
+      throwIfCancelled(abort.signal);
+      const result = await handler.run(job.spec as never, progress.report, abort.signal);
+      progress.flush();
+      const { done, total } = running.latest;
+      this.#finish(running, { state: 'done', done: total ?? done, checkpoint: null });
+      if (handler.then !== undefined) this.#follow(handler.then);
+      return result;
+    } catch (error) {
+      progress.flush();
+      this.#finish(running, this.#failure(error, running.stop, job));
+      throw error;
+    }
+  }
+
+  /** Tells screens ten times a second and the store once. */
+  #progressOf(running: Running): JobProgress {
+    let storedAt = 0;
+    return new JobProgress((latest) => {
+      running.latest = latest;
+      const { done, total } = latest;
+      if (Date.now() - storedAt < storeMilliseconds) {
+        this.#options.emit('job.changed', this.#entry({ ...this.#existing(running.id), done, total }));
+      } else {
+        storedAt = Date.now();
+        this.#change(running.id, { done, total });
+      }
+    }, eventMilliseconds);
+  }
+
+  #follow(kind: JobKind): void {
+    const waits = this.#queue.some(({ id }) => getJob(this.#options.store, id)?.kind === kind);
+    if (!this.#closed && !waits) this.start(kind, {} as never);
+  }
+
+  #failure(error: unknown, stop: Running['stop'], job: JobRow): JobChange {
+    if (stop !== null) return { state: stop, checkpoint: null };
+    if (!(error instanceof AppError)) this.#options.log(`Job ${job.id} (${job.title}) failed`, error);
+    return { state: 'failed', error: toErrorShape(error).message, checkpoint: null };
+  }
+
+  #finish({ id, latest }: Running, change: JobChange): void {
+    this.#current = null;
+    this.#change(id, { done: latest.done, total: latest.total, ...change });
+  }
+
+  #change(id: number, change: JobChange): JobRow {
+    const job = updateJob(this.#options.store, id, change);
+    this.#options.emit('job.changed', this.#entry(job));
+    return job;
+  }
+
+  #handler<K extends JobKind>(kind: K): JobHandler<K> {
+    return this.#options.handlers[kind];
+  }
+
+  #existing(id: number): JobRow {
+    const job = getJob(this.#options.store, id);
+    if (job === null) throw new AppError('not-found', `There is no job ${id}. Load the list again.`, { id });
+    return job;
+  }
+
+  #entry({ id, kind, state, title, done, total, error, createdAt, updatedAt }: JobRow): JobEntry {
+    const eta = this.#current?.id === id ? this.#current.latest.eta : null;
+    return { id, kind, state, title, done, total, eta, error, createdAt, updatedAt };
+  }
+}
+
+function elsewhere(job: JobRow): AppError {
+  return new AppError('conflict', `Another Priorphrase is running the job "${job.title}"; stop it there.`, {
+    id: job.id,
+  });
+}

@@ -1,0 +1,11 @@
+import type { CallOutput, CallParsed, Handlers } from '../contract/calls.ts';
+import type { JobRunner } from './job-runner.ts';
+
+/** The handlers of the job calls. */
+export function jobCalls(runner: JobRunner): Pick<Handlers, 'jobs.list' | 'jobs.cancel' | 'jobs.resume'> {
+  return {
+    'jobs.list': async (): Promise<CallOutput<'jobs.list'>> => runner.list(),
+    'jobs.cancel': async ({ id }: CallParsed<'jobs.cancel'>) => runner.cancel(id),
+    'jobs.resume': async ({ id }: CallParsed<'jobs.resume'>) => runner.resume(id),
+  };
+}
