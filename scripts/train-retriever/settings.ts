@@ -29,7 +29,7 @@ export const settings = {
   contrast: {
     seed: 5,
     dimensions: 192,
-    steps: 4_000,
+    steps: 3_000,
     batch: 256,
     temperature: 0.15,
     learningRate: 0.06,
