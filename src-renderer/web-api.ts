@@ -27,7 +27,8 @@ export function createWebApi(options: WebApiOptions = {}): Api {
   function hear(event: Event): void {
     const name = event.type as EventName;
     const payload: unknown = JSON.parse((event as MessageEvent<string>).data);
-    for (const listener of [...(listeners.get(name) ?? [])]) (listener as (payload: unknown) => void)(payload);
+    for (const listener of [...(listeners.get(name) ?? [])])
+      (listener as (payload: unknown) => void)(payload);
   }
 
   function open(): void {
@@ -99,7 +100,12 @@ function refused(status: number): AppError {
       'This page no longer belongs to the running Priorphrase. Open the address that it printed in its terminal.',
     );
   }
-  if (status === 429) return new AppError('too-many-requests', 'Too many requests at once. Wait a moment, then try again.');
-  if (status === 413) return new AppError('too-large', 'The request is too large to send. Shorten the anchor, then try again.');
-  return new AppError('internal', `Priorphrase answered with status ${status} instead of a result. Please try again.`);
+  if (status === 429)
+    return new AppError('too-many-requests', 'Too many requests at once. Wait a moment, then try again.');
+  if (status === 413)
+    return new AppError('too-large', 'The request is too large to send. Shorten the anchor, then try again.');
+  return new AppError(
+    'internal',
+    `Priorphrase answered with status ${status} instead of a result. Please try again.`,
+  );
 }

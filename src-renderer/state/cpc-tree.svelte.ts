@@ -2,6 +2,7 @@ import type { CpcEntry } from '../../src-main/contract/calls.ts';
 import type { Api } from '../../src-main/contract/transport.ts';
 import { failed, loading, ready, valueOf } from './remote.ts';
 import type { Remote } from './remote.ts';
+import { emptyMap, excluding, having, including, setOf } from './replaced-whole.ts';
 
 /** One visible line of the tree, with what assistive technology needs to know of its place. */
 export interface TreeRow {
@@ -21,8 +22,8 @@ const root = '';
 /** The CPC scheme as a tree whose branches are read when they are opened. */
 export class CpcTree {
   readonly #api: Api;
-  #children = $state.raw<ReadonlyMap<string, Remote<readonly CpcEntry[]>>>(new Map());
-  #expanded = $state.raw<ReadonlySet<string>>(new Set());
+  #children = $state.raw<ReadonlyMap<string, Remote<readonly CpcEntry[]>>>(emptyMap());
+  #expanded = $state.raw<ReadonlySet<string>>(setOf());
   #activeSymbol = $state<string | null>(null);
 
   constructor(api: Api) {
@@ -61,14 +62,12 @@ export class CpcTree {
   }
 
   async expand(symbol: string): Promise<void> {
-    this.#expanded = new Set(this.#expanded).add(symbol);
+    this.#expanded = including(this.#expanded, symbol);
     await this.#load(symbol);
   }
 
   collapse(symbol: string): void {
-    const next = new Set(this.#expanded);
-    next.delete(symbol);
-    this.#expanded = next;
+    this.#expanded = excluding(this.#expanded, symbol);
     if (this.#activeSymbol !== null && !this.rows.some((row) => row.entry.symbol === this.#activeSymbol)) {
       this.activate(symbol);
     }
@@ -109,7 +108,8 @@ export class CpcTree {
     const from = wanted.length === 1 ? at + 1 : at;
     const order = [...this.rows.slice(from), ...this.rows.slice(0, from)];
     const match = order.find(
-      ({ entry }) => entry.symbol.toLowerCase().startsWith(wanted) || entry.phrase.toLowerCase().startsWith(wanted),
+      ({ entry }) =>
+        entry.symbol.toLowerCase().startsWith(wanted) || entry.phrase.toLowerCase().startsWith(wanted),
     );
     if (match !== undefined) this.activate(match.entry.symbol);
   }
@@ -119,7 +119,15 @@ export class CpcTree {
     entries.forEach((entry, index) => {
       const expanded = entry.hasChildren && this.#expanded.has(entry.symbol);
       const branch = expanded && this.#children.get(entry.symbol)?.status === 'loading';
-      rows.push({ entry, parent, depth, place: index + 1, siblings: entries.length, expanded, loading: branch });
+      rows.push({
+        entry,
+        parent,
+        depth,
+        place: index + 1,
+        siblings: entries.length,
+        expanded,
+        loading: branch,
+      });
       if (expanded) this.#collect(entry.symbol, depth + 1, rows);
     });
   }
@@ -129,13 +137,16 @@ export class CpcTree {
     if (known !== undefined && known.status !== 'failed') return;
     this.#set(symbol, loading);
     try {
-      this.#set(symbol, ready(await this.#api.call('cpc.children', { symbol: symbol === root ? null : symbol })));
+      this.#set(
+        symbol,
+        ready(await this.#api.call('cpc.children', { symbol: symbol === root ? null : symbol })),
+      );
     } catch (error) {
       this.#set(symbol, failed(error));
     }
   }
 
   #set(symbol: string, children: Remote<readonly CpcEntry[]>): void {
-    this.#children = new Map(this.#children).set(symbol, children);
+    this.#children = having(this.#children, symbol, children);
   }
 }

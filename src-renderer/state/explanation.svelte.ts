@@ -2,6 +2,7 @@ import type { CallOutput } from '../../src-main/contract/calls.ts';
 import type { Api } from '../../src-main/contract/transport.ts';
 import { failed, idle, loading, ready } from './remote.ts';
 import type { Remote } from './remote.ts';
+import { emptyMap, having } from './replaced-whole.ts';
 
 /** The pair to explain. */
 export interface Pair {
@@ -17,7 +18,7 @@ export type Explained = CallOutput<'score.explain'>;
 export class Explanation {
   readonly #api: Api;
   readonly #wait: number;
-  readonly #known = new Map<string, Explained>();
+  #known = emptyMap<string, Explained>();
   #current = $state.raw<Remote<Explained>>(idle);
   #key = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -50,7 +51,7 @@ export class Explanation {
   async #ask(key: string, pair: Pair): Promise<void> {
     try {
       const explained = await this.#api.call('score.explain', { ...pair });
-      this.#known.set(key, explained);
+      this.#known = having(this.#known, key, explained);
       if (key === this.#key) this.#current = ready(explained);
     } catch (error) {
       if (key === this.#key) this.#current = failed(error);

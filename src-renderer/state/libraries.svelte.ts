@@ -2,12 +2,13 @@ import type { LibraryEntry } from '../../src-main/contract/calls.ts';
 import type { Api } from '../../src-main/contract/transport.ts';
 import { failed, loading, ready, valueOf } from './remote.ts';
 import type { Remote } from './remote.ts';
+import { setOf } from './replaced-whole.ts';
 
 /** The libraries, and which of them a query searches. */
 export class Libraries {
   readonly #api: Api;
   #list = $state.raw<Remote<readonly LibraryEntry[]>>(loading);
-  #chosen = $state.raw<ReadonlySet<number>>(new Set());
+  #chosen = $state.raw<ReadonlySet<number>>(setOf());
 
   constructor(api: Api) {
     this.#api = api;
@@ -41,14 +42,14 @@ export class Libraries {
   }
 
   chooseAll(): void {
-    this.#chosen = new Set();
+    this.#chosen = setOf();
   }
 
   /** Sets the filter; libraries that are gone are left out. */
   choose(ids: readonly number[]): void {
-    const known = new Set(this.entries.map((entry) => entry.id));
+    const known = setOf(this.entries.map((entry) => entry.id));
     const chosen = ids.filter((id) => known.size === 0 || known.has(id));
-    this.#chosen = new Set(chosen.length === known.size ? [] : chosen);
+    this.#chosen = setOf(chosen.length === known.size ? [] : chosen);
   }
 
   /** Adds or removes one; choosing every library is choosing all. */

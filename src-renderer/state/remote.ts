@@ -32,7 +32,12 @@ export function valueOf<T>(remote: Remote<T>): T | null {
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isErrorShape(thrown)) return fromErrorShape(thrown);
-  return new AppError('internal', 'Something went wrong inside Priorphrase. Please try again.', {}, { cause: thrown });
+  return new AppError(
+    'internal',
+    'Something went wrong inside Priorphrase. Please try again.',
+    {},
+    { cause: thrown },
+  );
 }
 
 function isErrorShape(thrown: unknown): thrown is AppErrorShape {

@@ -1,5 +1,6 @@
 import type { RankedPhrase } from '../../src-main/contract/calls.ts';
 import type { Rating } from '../../src-main/contract/rating.ts';
+import { excluding, including, setOf } from './replaced-whole.ts';
 
 /** One line of the list: a phrase with its place in the whole ranking. */
 export interface ResultRow {
@@ -15,7 +16,7 @@ export class ResultsView {
   #text = $state('');
   #minimum = $state<Rating>(0);
   #activeId = $state<number | null>(null);
-  #selected = $state.raw<ReadonlySet<number>>(new Set());
+  #selected = $state.raw<ReadonlySet<number>>(setOf());
   #pivotId: number | null = null;
   #open = $state(false);
 
@@ -51,10 +52,14 @@ export class ResultsView {
   readonly scored = $derived.by(() => this.#results().every((result) => result.score !== null));
 
   /** The line that the keyboard is on, where the filter shows it. */
-  readonly active = $derived.by(() => this.rows.find(({ result }) => result.phraseId === this.#activeId) ?? null);
+  readonly active = $derived.by(
+    () => this.rows.find(({ result }) => result.phraseId === this.#activeId) ?? null,
+  );
 
   /** The lines chosen for copying, in the order shown. */
-  readonly selectedRows = $derived.by(() => this.rows.filter(({ result }) => this.#selected.has(result.phraseId)));
+  readonly selectedRows = $derived.by(() =>
+    this.rows.filter(({ result }) => this.#selected.has(result.phraseId)),
+  );
 
   readonly filtered = $derived(this.#text.trim() !== '' || this.#minimum > 0);
 
@@ -122,17 +127,15 @@ export class ResultsView {
   }
 
   toggleSelected(id: number): void {
-    const next = new Set(this.#selected);
-    if (!next.delete(id)) next.add(id);
-    this.#selected = next;
+    this.#selected = (this.#selected.has(id) ? excluding : including)(this.#selected, id);
   }
 
   selectAll(): void {
-    this.#selected = new Set(this.rows.map(({ result }) => result.phraseId));
+    this.#selected = setOf(this.rows.map(({ result }) => result.phraseId));
   }
 
   clearSelection(): void {
-    this.#selected = new Set();
+    this.#selected = setOf();
   }
 
   clearFilter(): void {
@@ -153,14 +156,16 @@ export class ResultsView {
     if (this.#minimum > 0 && (result.rating ?? 0) < this.#minimum) return false;
     const phrase = result.phrase.toLowerCase();
     return words.every(
-      (word) => phrase.includes(word) || result.sources.some((source) => source.symbol?.toLowerCase().startsWith(word)),
+      (word) =>
+        phrase.includes(word) ||
+        result.sources.some((source) => source.symbol?.toLowerCase().startsWith(word)),
     );
   }
 
   #selectBetween(a: number, b: number): void {
     const ids = this.rows.map(({ result }) => result.phraseId);
     const [from, to] = [ids.indexOf(a), ids.indexOf(b)].sort((x, y) => x - y);
-    this.#selected = new Set(ids.slice(Math.max(0, from!), to! + 1));
+    this.#selected = setOf(ids.slice(Math.max(0, from!), to! + 1));
   }
 }
 

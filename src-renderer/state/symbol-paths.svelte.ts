@@ -2,11 +2,12 @@ import type { CpcEntry } from '../../src-main/contract/calls.ts';
 import type { Api } from '../../src-main/contract/transport.ts';
 import { failed, loading, ready } from './remote.ts';
 import type { Remote } from './remote.ts';
+import { emptyMap, having } from './replaced-whole.ts';
 
 /** CPC symbols with everything above them, section first; each asked for once. */
 export class SymbolPaths {
   readonly #api: Api;
-  #known = $state.raw<ReadonlyMap<string, Remote<readonly CpcEntry[]>>>(new Map());
+  #known = $state.raw<ReadonlyMap<string, Remote<readonly CpcEntry[]>>>(emptyMap());
 
   constructor(api: Api) {
     this.#api = api;
@@ -30,6 +31,6 @@ export class SymbolPaths {
   }
 
   #set(symbol: string, path: Remote<readonly CpcEntry[]>): void {
-    this.#known = new Map(this.#known).set(symbol, path);
+    this.#known = having(this.#known, symbol, path);
   }
 }

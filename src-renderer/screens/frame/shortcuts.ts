@@ -31,7 +31,13 @@ export const shortcuts: readonly { readonly place: string; readonly list: readon
       { keys: [['Home'], ['End']], does: 'First, last' },
       { keys: [['Enter']], does: 'Details of the phrase' },
       { keys: [['Space']], does: 'Select the phrase' },
-      { keys: [['Shift', '↑'], ['Shift', '↓']], does: 'Select several' },
+      {
+        keys: [
+          ['Shift', '↑'],
+          ['Shift', '↓'],
+        ],
+        does: 'Select several',
+      },
       { keys: [['Ctrl', 'A']], does: 'Select all' },
       { keys: [['Ctrl', 'C']], does: 'Copy the selection, else the phrase' },
       { keys: [['Esc']], does: 'Close the details, then clear the selection' },

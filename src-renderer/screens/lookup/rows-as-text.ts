@@ -15,9 +15,13 @@ export function rowsAsText(rows: readonly ResultRow[], separator: Separator): st
     result.rating === null ? '' : String(result.rating),
     result.rating === null ? '' : ratingWords[result.rating],
     result.similarity?.toFixed(4) ?? '',
-    result.sources.map(({ library, symbol }) => (symbol === null ? library : `${library} ${symbol}`)).join('; '),
+    result.sources
+      .map(({ library, symbol }) => (symbol === null ? library : `${library} ${symbol}`))
+      .join('; '),
   ]);
-  return [header, ...lines].map((line) => line.map((field) => quoted(field, separator)).join(separator)).join('\n');
+  return [header, ...lines]
+    .map((line) => line.map((field) => quoted(field, separator)).join(separator))
+    .join('\n');
 }
 
 function quoted(field: string, separator: Separator): string {

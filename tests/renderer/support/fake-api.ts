@@ -20,7 +20,10 @@ export interface FakeApi extends Api {
   /** Every call made, in order. */
   readonly calls: readonly { readonly name: CallName; readonly input: unknown }[];
   /** Replaces the answer of a call. */
-  answer<K extends CallName>(name: K, fake: (input: CallInput<K>) => CallOutput<K> | Promise<CallOutput<K>>): void;
+  answer<K extends CallName>(
+    name: K,
+    fake: (input: CallInput<K>) => CallOutput<K> | Promise<CallOutput<K>>,
+  ): void;
   emit<K extends EventName>(name: K, payload: EventPayload<K>): void;
 }
 
@@ -36,9 +39,13 @@ export function contextOf(asked: string): ContextInForce {
   const symbol = asked.trim().toUpperCase().slice(0, 3);
   const path = pathTo(symbol);
   if (path.length < 2) {
-    throw new AppError('not-found', `There is no CPC class “${asked}”. Type a class such as A47, or words of its title.`, {
-      suggestions: ['A47', 'A45', 'A41'],
-    });
+    throw new AppError(
+      'not-found',
+      `There is no CPC class “${asked}”. Type a class such as A47, or words of its title.`,
+      {
+        suggestions: ['A47', 'A45', 'A41'],
+      },
+    );
   }
   return { symbol, asked, text: path.map((entry) => entry.phrase.toLowerCase()).join('; ') };
 }
@@ -47,12 +54,33 @@ export function contextOf(asked: string): ContextInForce {
 export function fakeApi(options: FakeOptions = {}): FakeApi {
   const scored = scoredPhrases(options.phrases ?? 46);
   const libraries: LibraryEntry[] = [
-    { id: 1, name: 'CPC titles', kind: 'builtin', phrases: options.onlyBuiltIn ? 812 : 259_004, embedded: options.onlyBuiltIn ? 812 : 259_004, createdAt: '2025-01-08T09:00:00Z' },
+    {
+      id: 1,
+      name: 'CPC titles',
+      kind: 'builtin',
+      phrases: options.onlyBuiltIn ? 812 : 259_004,
+      embedded: options.onlyBuiltIn ? 812 : 259_004,
+      createdAt: '2025-01-08T09:00:00Z',
+    },
   ];
   if (!options.onlyBuiltIn) {
     libraries.push(
-      { id: 2, name: 'Labelled targets', kind: 'user', phrases: 29_340, embedded: 29_340, createdAt: '2025-01-09T10:30:00Z' },
-      { id: 3, name: 'Competitor claim terms', kind: 'user', phrases: 4_118, embedded: 3_020, createdAt: '2025-01-10T15:12:00Z' },
+      {
+        id: 2,
+        name: 'Labelled targets',
+        kind: 'user',
+        phrases: 29_340,
+        embedded: 29_340,
+        createdAt: '2025-01-09T10:30:00Z',
+      },
+      {
+        id: 3,
+        name: 'Competitor claim terms',
+        kind: 'user',
+        phrases: 4_118,
+        embedded: 3_020,
+        createdAt: '2025-01-10T15:12:00Z',
+      },
     );
   }
   let settings: Settings = { theme: 'system', limit: 100 };
@@ -97,7 +125,14 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       notices: [],
     }),
     'rank.score': ({ phraseIds, anchor, context }) => {
-      const entry = { id: history.length + 1, anchor, context: contextOf(context).symbol, libraryIds: [], results: phraseIds.length, at: new Date().toISOString() };
+      const entry = {
+        id: history.length + 1,
+        anchor,
+        context: contextOf(context).symbol,
+        libraryIds: [],
+        results: phraseIds.length,
+        at: new Date().toISOString(),
+      };
       history = [entry, ...history];
       return {
         scorer: 'scorer-trees-1',
@@ -111,7 +146,11 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       const words = target.split(' ');
       const score = scored.find((result) => result.phrase === target)?.score ?? 0.5;
       const share = (index: number) => (index % 3 === 2 ? -0.06 : score * (index === 0 ? 0.62 : 0.24));
-      return { score, rating: ratingOf(score), words: words.map((word, index) => ({ word, contribution: share(index) })) };
+      return {
+        score,
+        rating: ratingOf(score),
+        words: words.map((word, index) => ({ word, contribution: share(index) })),
+      };
     },
     'history.list': () => [...history],
     'history.remove': ({ id }) => {
@@ -123,8 +162,50 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       return {};
     },
     'packs.list': () => [
-      { id: 'scorer-trees-1', name: 'Built-in scorer', kind: 'scorer', version: '1', hash: 'ab'.repeat(32), builtin: true, inUse: true, bytes: 4_800_000, licence: 'Apache-2.0', description: 'Boosted trees on vector, alignment and lexical features.', metrics: [{ name: 'pearson', value: 0.72, split: 'validation, anchor-disjoint', mode: 'pair', rows: 2843, command: 'npm run bench' }] },
-      { id: 'retriever-static-1', name: 'Built-in retriever', kind: 'retriever', version: '1', hash: 'cd'.repeat(32), builtin: true, inUse: true, bytes: 9_900_000, licence: 'Apache-2.0', description: 'Static embeddings of sub-words.', metrics: [{ name: 'pearson', value: 0.57, split: 'validation, anchor-disjoint', mode: 'cosine', rows: 2843, command: 'npm run bench' }] },
+      {
+        id: 'scorer-trees-1',
+        name: 'Built-in scorer',
+        kind: 'scorer',
+        version: '1',
+        hash: 'ab'.repeat(32),
+        builtin: true,
+        inUse: true,
+        bytes: 4_800_000,
+        licence: 'Apache-2.0',
+        description: 'Boosted trees on vector, alignment and lexical features.',
+        metrics: [
+          {
+            name: 'pearson',
+            value: 0.72,
+            split: 'validation, anchor-disjoint',
+            mode: 'pair',
+            rows: 2843,
+            command: 'npm run bench',
+          },
+        ],
+      },
+      {
+        id: 'retriever-static-1',
+        name: 'Built-in retriever',
+        kind: 'retriever',
+        version: '1',
+        hash: 'cd'.repeat(32),
+        builtin: true,
+        inUse: true,
+        bytes: 9_900_000,
+        licence: 'Apache-2.0',
+        description: 'Static embeddings of sub-words.',
+        metrics: [
+          {
+            name: 'pearson',
+            value: 0.57,
+            split: 'validation, anchor-disjoint',
+            mode: 'cosine',
+            rows: 2843,
+            command: 'npm run bench',
+          },
+        ],
+      },
     ],
     'jobs.list': () => [],
   };

@@ -10,7 +10,10 @@ const titles: readonly (readonly [string, string])[] = [
   ['A23', 'Foods or foodstuffs; treatment thereof, not covered by other classes'],
   ['A41', 'Wearing apparel'],
   ['A45', 'Hand or travelling articles'],
-  ['A47', 'Furniture; domestic articles or appliances; coffee mills; spice mills; suction cleaners in general'],
+  [
+    'A47',
+    'Furniture; domestic articles or appliances; coffee mills; spice mills; suction cleaners in general',
+  ],
   ['A47B', 'Tables; desks; office furniture; cabinets; drawers; general details of furniture'],
   ['A47B1/00', 'Extensible tables'],
   ['A47B1/02', 'with insertable leaves {arranged in the centre} and fixed frames'],
@@ -50,7 +53,11 @@ const titles: readonly (readonly [string, string])[] = [
   ['Y02', 'Technologies or applications for mitigation or adaptation against climate change'],
 ];
 
-const groupParents: Readonly<Record<string, string>> = { 'B60H3/0085': 'B60H3/00', 'A47B1/02': 'A47B1/00', 'A47B1/03': 'A47B1/02' };
+const groupParents: Readonly<Record<string, string>> = {
+  'B60H3/0085': 'B60H3/00',
+  'A47B1/02': 'A47B1/00',
+  'A47B1/03': 'A47B1/02',
+};
 
 /** The symbol above, null for a section. */
 export function parentOf(symbol: string): string | null {
