@@ -203,7 +203,7 @@ describe('work on files', () => {
       { stub },
     );
     const map = { anchor: 'First', target: 'T=2', phrase: 'P' };
-    expect(importLibrary.mock.calls[0]?.[0]).toEqual({ path: 'a.csv', library: 'Mine', map });
+    expect(importLibrary.mock.calls[0]?.[0]).toEqual({ path: resolve('a.csv'), library: 'Mine', map });
     expect([code, stdout, stderr]).toEqual([
       0,
       'Read 5 rows: 4 new phrases in the library Mine, 1 were there already.\n2 cells could not be used.\n',

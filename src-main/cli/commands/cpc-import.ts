@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { badLines } from '../bad-lines.ts';
 import type { Command } from '../command.ts';
 
@@ -9,7 +10,7 @@ export const cpcImport: Command = {
   options: {},
   async run({ words, app: open, print, note, onProgress, signal }) {
     const app = await open();
-    const result = await app.importCpc({ path: words[0] ?? '' }, onProgress, signal);
+    const result = await app.importCpc({ path: resolve(words[0] ?? '') }, onProgress, signal);
     for (const line of badLines(result)) note(line);
     for (const file of result.skipped) note(`${file} is no title list and was left out.`);
     const { symbols, added, updated, unchanged, removed } = result;

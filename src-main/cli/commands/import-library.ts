@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { badLines } from '../bad-lines.ts';
 import type { Command } from '../command.ts';
 import { textOption, textsOption } from '../parse-command.ts';
@@ -50,7 +51,7 @@ export const importLibrary: Command = {
     if (library === '') throw new UsageError('--library NAME is missing: the library to fill.', 'import');
     const map = parseColumns(textsOption(options, 'map'));
     const app = await open();
-    const input = { path: words[0] ?? '', library, map };
+    const input = { path: resolve(words[0] ?? ''), library, map };
     const result = await app.importLibrary(input, onProgress, signal);
     for (const line of badLines(result)) note(line);
     print(result, () => [
