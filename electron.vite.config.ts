@@ -14,9 +14,25 @@ const noteSources = {
   writeBundle: () => writeFileSync(resolve(root, 'out/built-from.txt'), `${builtFrom}\n`),
 };
 
+/**
+ * Takes electron-vite's shim for CommonJS out: it declares a second `require` in any file that makes its own, and our
+ * sources are ES modules.
+ */
+const noCommonJsShim = {
+  name: 'no-commonjs-shim',
+  configResolved({
+    plugins,
+  }: {
+    readonly plugins: readonly { readonly name: string; renderChunk?: unknown }[];
+  }) {
+    for (const plugin of plugins) if (plugin.name === 'vite:esm-shim') delete plugin.renderChunk;
+  },
+};
+
 // electron-vite asks for a configuration as the default export.
 export default defineConfig({
   main: {
+    plugins: [noCommonJsShim],
     build: {
       // Small and pure: bundled, they load in a tenth of the time. The rest has native parts or is loaded on demand.
       externalizeDeps: { exclude: ['zod', 'fflate'] },
