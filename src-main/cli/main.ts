@@ -1,4 +1,5 @@
 import { forkEngine } from '../engine-client/fork-engine.ts';
+import { makeDataDir } from '../host/data-dir.ts';
 import { installationOf } from '../host/installation.ts';
 import { commands } from './commands.ts';
 import { exitCodes } from './exit-code.ts';
@@ -43,6 +44,7 @@ const code = await runCli(process.argv.slice(2), {
   colours: (process.env['NO_COLOR'] ?? '') === '',
   signal: interruption.signal,
   async openApp(dataDir, host) {
+    makeDataDir(dataDir);
     // Loaded on demand: help and usage errors need no database.
     const { openApp } = await import('../services/app.ts');
     const { version, resourcesDir, modelsDir, enginePath } = installation;

@@ -48,11 +48,10 @@ async function runCommand(
     signal,
     installation: environment.installation,
     columns: stdout.isTerminal ? stdout.columns : null,
-    app: () =>
-      (app ??= environment.openApp(
-        dataDir === null ? defaultDataDir() : resolve(dataDir),
-        command.name === 'serve' ? 'web' : 'cli',
-      )),
+    app() {
+      const folder = dataDir === null ? defaultDataDir() : resolve(dataDir);
+      return (app ??= environment.openApp(folder, command.name === 'serve' ? 'web' : 'cli'));
+    },
     print(value, lines) {
       progress.end();
       stdout.write(json ? `${JSON.stringify(value)}\n` : `${lines().join('\n')}\n`);

@@ -1,8 +1,7 @@
 import { app, BrowserWindow, dialog, Menu, session } from 'electron';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError, toErrorShape } from '../contract/app-error.ts';
-import { defaultDataDir } from '../host/data-dir.ts';
+import { toErrorShape } from '../contract/app-error.ts';
+import { defaultDataDir, makeDataDir } from '../host/data-dir.ts';
 import { installationOf } from '../host/installation.ts';
 import { openApp, type App } from '../services/app.ts';
 import { openIpc, type Ipc } from './ipc.ts';
@@ -35,15 +34,7 @@ function giveUp(error: unknown): void {
 function takeWorkspace(): boolean {
   // What the browser engine keeps for itself, apart from the user's data.
   const folder = join(dataDir, 'window');
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new AppError(
-      'bad-input',
-      `The workspace ${dataDir} cannot be made (${why}). Name another in PRIORPHRASE_DATA_DIR.`,
-    );
-  }
+  makeDataDir(folder);
   app.setPath('userData', folder);
   return app.requestSingleInstanceLock();
 }

@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
+import { AppError } from '../contract/app-error.ts';
 
 const folder = 'priorphrase';
 
@@ -31,5 +33,16 @@ export function defaultDataDir(
       return join(from.home, 'Library', 'Application Support', folder);
     default:
       return join(absolute(from.env['XDG_DATA_HOME']) ?? join(from.home, '.local', 'share'), folder);
+  }
+}
+
+/** Makes the workspace, readable by this user alone; `bad-input` where that is impossible. */
+export function makeDataDir(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const advice = 'Name another folder with --data-dir or in PRIORPHRASE_DATA_DIR.';
+    throw new AppError('bad-input', `The workspace ${folder} cannot be made (${why}). ${advice}`, { folder });
   }
 }

@@ -1,5 +1,8 @@
-import { expect, it } from 'vitest';
-import { defaultDataDir } from '../../src-main/host/data-dir.ts';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { defaultDataDir, makeDataDir } from '../../src-main/host/data-dir.ts';
 
 const home = '/home/ann';
 
@@ -14,4 +17,15 @@ it.skipIf(process.platform === 'win32').each([
   ['linux', { PRIORPHRASE_DATA_DIR: '' }, '/home/ann/.local/share/priorphrase'],
 ] as const)('on %s with %j the workspace is in %s', (platform, env, folder) => {
   expect(defaultDataDir({ platform, env, home })).toBe(folder);
+});
+
+it('the workspace is made for this user alone, or the user hears why not', () => {
+  const root = mkdtempSync(join(tmpdir(), 'priorphrase-workspace-'));
+  onTestFinished(() => rmSync(root, { recursive: true }));
+  const folder = join(root, 'deep/workspace');
+  makeDataDir(folder);
+  makeDataDir(folder);
+  if (process.platform !== 'win32') expect(statSync(folder).mode & 0o077).toBe(0);
+  writeFileSync(join(root, 'file'), '');
+  expect(() => makeDataDir(join(root, 'file/workspace'))).toThrow(/cannot be made .* --data-dir/);
 });
