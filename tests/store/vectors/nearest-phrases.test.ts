@@ -11,7 +11,8 @@ import {
 import { scanBits } from '../../../src-main/store/vectors/scan-bits.ts';
 import { writeVectors } from '../../../src-main/store/vectors/write-vectors.ts';
 import { addLibrary } from '../../support/lookup-fixture.ts';
-import { randomUnitVector, seededRandom } from '../../support/seeded-random.ts';
+import { randomUnitVector } from '../../support/random-unit-vector.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 const dimensions = 128;
 const tuning = { exactUpTo: 1000 };
