@@ -71,7 +71,7 @@ export class JobRunner {
 
   /** Queues a job. */
   start<K extends JobKind>(kind: K, spec: JobSpecs[K]): StartedJob<K> {
-    if (this.#closed) throw new AppError('cancelled', 'Priorphrase is closing; no new work is taken.');
+    this.#refuseWhenClosed();
     const title = this.#handler(kind).title(spec);
     const job = insertJob(this.#options.store, { kind, title, spec, total: null });
     const finished = this.#enqueue(job) as Promise<JobResults[K]>;
@@ -108,6 +108,7 @@ export class JobRunner {
 
   /** Queues a job again that was paused, cancelled or failed. */
   resume(id: number): JobEntry {
+    this.#refuseWhenClosed();
     const job = this.#existing(id);
     if (job.state === 'running' && this.#current?.id !== id) throw elsewhere(job);
     if (job.state === 'running' || job.state === 'queued' || job.state === 'done') {
@@ -145,6 +146,10 @@ export class JobRunner {
       this.#current.abort.abort();
     }
     await this.#idle;
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw new AppError('cancelled', 'Priorphrase is closing; no new work is taken.');
   }
 
   #enqueue(job: JobRow): Promise<unknown> {

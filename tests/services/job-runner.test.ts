@@ -143,6 +143,7 @@ describe('JobRunner', () => {
     await expect(waiting.finished).rejects.toMatchObject({ code: 'cancelled' });
     expect(runner.list().map((job) => job.state)).toEqual(['paused', 'paused']);
     expect(() => runner.start('embed', {})).toThrow('closing');
+    expect(() => runner.resume(running.job.id)).toThrow('closing');
   });
 
   it('finds what a dead process left as paused, and resumes it with its spec', async () => {
