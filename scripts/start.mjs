@@ -20,8 +20,8 @@ async function electron() {
   console.log('Electron is not on this machine yet; trying to fetch it …');
   const fetched = await fetchElectron(fetchLimitMs);
   if (fetched !== null) return { binary: fetched };
-  const later = 'With a connection, "npx install-electron" fetches it once.';
-  return { missing: `Electron could not be fetched within ${fetchLimitMs / 1000} seconds. ${later}` };
+  const later = 'With a connection to github.com, "npx install-electron" fetches it once.';
+  return { missing: `Electron could not be fetched in ${fetchLimitMs / 1000} seconds at most. ${later}` };
 }
 
 /** @param {string} why @param {readonly string[]} args */
