@@ -32,18 +32,8 @@ export function pairColumns(
   );
 }
 
-/** The names of the columns that scoring adds. */
-export type AddedColumns = Readonly<Record<'score' | 'rating' | 'relation' | 'error', string>>;
-
-/** A name that the input has already gets `priorphrase_` in front, and a number if that is taken as well. */
-export function addedColumns(header: readonly string[]): AddedColumns {
-  const taken = new Set(header.map((name) => name.trim().toLowerCase()));
-  const free = (name: string): string => {
-    if (!taken.has(name)) return name;
-    for (let number = 1; ; number++) {
-      const candidate = `priorphrase_${name}${number === 1 ? '' : `_${number}`}`;
-      if (!taken.has(candidate)) return candidate;
-    }
-  };
-  return { score: free('score'), rating: free('rating'), relation: free('relation'), error: free('error') };
-}
+/**
+ * The columns that scoring adds, always by these names and behind those of the input, which may have columns of the
+ * same names: scripts find ours as the last four of the header.
+ */
+export const addedColumns = ['score', 'rating', 'relation', 'error'] as const;

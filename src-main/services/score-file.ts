@@ -8,7 +8,7 @@ import type { OnProgress } from './app.ts';
 import type { LookupContext } from './context.ts';
 import { throwIfCancelled } from './paced-batches.ts';
 import { ratingOfScore } from './rating-of-score.ts';
-import { addedColumns, pairColumns, type AddedColumns } from './score-columns.ts';
+import { addedColumns, pairColumns } from './score-columns.ts';
 import { refuseSameFile, startWholeFile } from './score-output.ts';
 import { scoreDistinctPairs } from './score-pairs.ts';
 import { rowReader, type RowPair } from './score-row.ts';
@@ -34,8 +34,8 @@ export interface FileScoringResult {
   /** Scores that were in the cache. */
   readonly cached: number;
   readonly scorer: string;
-  /** The names of the added columns: those that the input has already get `priorphrase_` in front. */
-  readonly columns: AddedColumns;
+  /** The names of the columns that the input has as well; ours are the last four. */
+  readonly twice: readonly string[];
 }
 
 const rowsAtOnce = 2000;
@@ -63,7 +63,7 @@ export async function scoreFile(
   const pair = pairColumns(input, header, scoring.map ?? {}, scoring.context);
   const fixed = scoring.context === undefined ? null : context.resolveContext(scoring.context);
   const scorer = await context.packs.scorer();
-  const columns = addedColumns(header);
+  const twice = addedColumns.filter((name) => header.some((cell) => cell.trim().toLowerCase() === name));
   const delimiter = dialect.delimiter ?? ',';
   const toPair = rowReader(pair, header.length, fixed, context.resolveContext);
   const done = { rows: 0, scored: 0, failed: 0, cached: 0 };
@@ -91,9 +91,10 @@ export async function scoreFile(
 
   const file = await startWholeFile(output);
   try {
-    const names = [columns.score, columns.rating, columns.relation, columns.error];
     await file.write(
-      (encoding.mark > 0 ? '\uFEFF' : '') + writeRow([...header, ...names], delimiter) + dialect.newline,
+      (encoding.mark > 0 ? '\uFEFF' : '') +
+        writeRow([...header, ...addedColumns], delimiter) +
+        dialect.newline,
     );
     let waiting: CsvRow[] = [];
     let headerSeen = false;
@@ -114,7 +115,7 @@ export async function scoreFile(
     await file.discard();
   }
   onProgress(done.rows, done.rows, 'Scoring');
-  return { output, ...done, scorer: scorer.manifest.id, columns };
+  return { output, ...done, scorer: scorer.manifest.id, twice };
 }
 
 /** The input cells in their columns, then ours, then what a row has beyond the header, so that nothing is lost. */

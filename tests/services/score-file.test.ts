@@ -85,33 +85,16 @@ describe('scoreFile', () => {
     expect(result).toMatchObject({ rows: 8, scored: 1, failed: 7 });
   });
 
-  it('leaves columns of the input that are named like ours, and says how ours are named', async () => {
-    const first = await score('anchor,target,rating,Score,context\na,b,4,1,A47\n');
-    expect(first.result.columns).toEqual({
-      score: 'priorphrase_score',
-      rating: 'priorphrase_rating',
-      relation: 'relation',
-      error: 'error',
-    });
-    expect(first.rows[0]).toEqual([
-      'anchor',
-      'target',
-      'rating',
-      'Score',
-      'context',
-      'priorphrase_score',
-      'priorphrase_rating',
-      'relation',
-      'error',
+  it('leaves columns of the input that are named like ours, and puts ours behind them', async () => {
+    const first = await score('anchor,target,rating,score,context\nvalve,pipe,2b,0.50,A47\n');
+    expect(first.result.twice).toEqual(['score', 'rating']);
+    const [header, row] = first.rows;
+    expect(header).toEqual([
+      ...['anchor', 'target', 'rating', 'score', 'context'],
+      ...['score', 'rating', 'relation', 'error'],
     ]);
-    expect(first.rows[1]?.slice(0, 5)).toEqual(['a', 'b', '4', '1', 'A47']);
-    const again = await score(first.text);
-    expect(again.result.columns).toEqual({
-      score: 'priorphrase_score_2',
-      rating: 'priorphrase_rating_2',
-      relation: 'priorphrase_relation',
-      error: 'priorphrase_error',
-    });
+    expect(row?.slice(0, 5)).toEqual(['valve', 'pipe', '2b', '0.50', 'A47']);
+    expect(row).toHaveLength(9);
   });
 
   it('asks the engine once for each distinct pair, and never for what the cache knows', async () => {

@@ -24,8 +24,11 @@ export const score: Command = {
     print(result, () => [
       `Scored ${result.scored} of ${result.rows} rows with ${escapeText(result.scorer)} into ${escapeText(result.output)}.`,
       ...(result.failed > 0
+        ? [`${result.failed} rows could not be scored; the last column, error, says why.`]
+        : []),
+      ...(result.twice.length > 0
         ? [
-            `${result.failed} rows could not be scored; the column ${escapeText(result.columns.error)} says why.`,
+            `The input has columns named ${result.twice.join(', ')} too; those of Priorphrase are the last four.`,
           ]
         : []),
     ]);
