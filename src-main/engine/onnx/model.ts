@@ -1,22 +1,29 @@
+import {
+  elementTypes as graphElementTypes,
+  type ElementType as GraphElementType,
+} from '../graph/element-type.ts';
+
+/** One of the element types that can be written. */
+export type ElementType = GraphElementType;
+
 /** The element types of tensors, with their numbers in ONNX's TensorProto.DataType. */
-export const elementTypes = {
-  float32: 1,
-  uint8: 2,
-  int8: 3,
-  int32: 6,
-  int64: 7,
-  bool: 9,
-  float64: 11,
-} as const;
+export const elementTypes: Readonly<Record<ElementType, number>> = Object.fromEntries(
+  Object.entries(graphElementTypes).map(([name, { code }]) => [name, code]),
+) as Record<ElementType, number>;
 
-/** One of the element types that the writer knows. */
-export type ElementType = keyof typeof elementTypes;
+/** Where the bytes of a tensor lie in a file beside the model. */
+export interface ExternalPlace {
+  readonly location: string;
+  readonly offset: number;
+}
 
-/** Numbers with a shape; the data lies row-major in little-endian order. */
+/** Numbers with a shape; the data lies row-major in little-endian order, in a typed array or as plain bytes of any type. */
 export interface Tensor {
   readonly type: ElementType;
   readonly shape: readonly number[];
-  readonly data: Uint8Array | Int8Array | Int32Array | Float32Array | Float64Array | BigInt64Array;
+  readonly data: ArrayBufferView;
+  /** Only the place is written to the model; whoever writes the files puts the data there. */
+  readonly external?: ExternalPlace;
 }
 
 /** The value of a node's attribute; `int` and `ints` are told from `float` and `floats` by name, not by value. */
@@ -44,7 +51,8 @@ export interface OnnxNode {
 export interface ValueInfo {
   readonly name: string;
   readonly type: ElementType;
-  readonly shape: readonly (number | string)[];
+  /** Null where not even the number of axes is known. */
+  readonly shape: readonly (number | string)[] | null;
 }
 
 /** A graph whose nodes are in an order in which they can run. */

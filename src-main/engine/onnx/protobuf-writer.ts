@@ -25,9 +25,11 @@ export class ProtobufWriter {
       .#append(value);
   }
 
-  /** A nested message. */
+  /** A nested message; its pieces are taken over, not copied. */
   message(field: number, value: ProtobufWriter): this {
-    return this.bytes(field, value.finish());
+    this.#append(varint((field << 3) | 2)).#append(varint(value.#length));
+    for (const piece of value.#chunks) this.#append(piece);
+    return this;
   }
 
   /** Whole numbers as one packed field. */
@@ -43,6 +45,11 @@ export class ProtobufWriter {
   /** Everything written so far. */
   finish(): Uint8Array {
     return joined(this.#chunks, this.#length);
+  }
+
+  /** Everything written so far, in pieces to be put one after another. */
+  get pieces(): readonly Uint8Array[] {
+    return this.#chunks;
   }
 
   #append(bytes: Uint8Array): this {

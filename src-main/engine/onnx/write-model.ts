@@ -1,3 +1,4 @@
+import { elementTypes as tensorTypes } from '../graph/element-type.ts';
 import {
   elementTypes,
   type Attribute,
@@ -16,6 +17,15 @@ const irVersion = 10;
 
 /** The bytes of an .onnx file. */
 export function writeOnnxModel(model: OnnxModel): Uint8Array {
+  return modelMessage(model).finish();
+}
+
+/** The bytes of an .onnx file, in pieces of which the larger ones are the tensors' own bytes: nothing large is copied. */
+export function onnxModelPieces(model: OnnxModel): readonly Uint8Array[] {
+  return modelMessage(model).pieces;
+}
+
+function modelMessage(model: OnnxModel): ProtobufWriter {
   const writer = new ProtobufWriter().integer(1, irVersion).string(2, model.producer ?? 'priorphrase');
   writer.message(7, graphMessage(model.graph));
   for (const [domain, version] of Object.entries(model.operatorSets)) {
@@ -24,7 +34,7 @@ export function writeOnnxModel(model: OnnxModel): Uint8Array {
   for (const [key, value] of Object.entries(model.metadata ?? {})) {
     writer.message(14, new ProtobufWriter().string(1, key).string(2, value));
   }
-  return writer.finish();
+  return writer;
 }
 
 function graphMessage(graph: OnnxGraph): ProtobufWriter {
@@ -71,27 +81,39 @@ function attributeMessage(name: string, attribute: Attribute): ProtobufWriter {
   }
 }
 
-function tensorMessage(name: string, { type, shape, data }: Tensor): ProtobufWriter {
+function tensorMessage(name: string, { type, shape, data, external }: Tensor): ProtobufWriter {
+  const width = tensorTypes[type].bytes;
   const expected = shape.reduce((product, size) => product * size, 1);
-  if (data.length !== expected) {
+  if (data.byteLength !== expected * width) {
     throw new Error(
-      `Tensor ${name === '' ? 'without a name' : name} has ${data.length} values, but its shape [${shape.join(', ')}] asks for ${expected}.`,
+      `Tensor ${name === '' ? 'without a name' : name} has ${data.byteLength / width} values, but its shape [${shape.join(', ')}] asks for ${expected}.`,
     );
   }
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return new ProtobufWriter()
-    .integers(1, shape)
-    .integer(2, elementTypes[type])
-    .string(8, name)
-    .bytes(9, bytes);
+  const writer = new ProtobufWriter().integers(1, shape).integer(2, elementTypes[type]).string(8, name);
+  if (external === undefined)
+    return writer.bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  const entries = {
+    location: external.location,
+    offset: String(external.offset),
+    length: String(data.byteLength),
+  };
+  for (const [key, value] of Object.entries(entries)) {
+    writer.message(13, new ProtobufWriter().string(1, key).string(2, value));
+  }
+  return writer.integer(14, 1);
 }
 
 function valueInfoMessage({ name, type, shape }: ValueInfo): ProtobufWriter {
+  const tensor = new ProtobufWriter().integer(1, elementTypes[type]);
+  if (shape !== null) tensor.message(2, shapeMessage(shape));
+  return new ProtobufWriter().string(1, name).message(2, new ProtobufWriter().message(1, tensor));
+}
+
+function shapeMessage(shape: readonly (number | string)[]): ProtobufWriter {
   const dimensions = new ProtobufWriter();
   for (const size of shape) {
     const dimension = new ProtobufWriter();
     dimensions.message(1, typeof size === 'number' ? dimension.integer(1, size) : dimension.string(2, size));
   }
-  const tensor = new ProtobufWriter().integer(1, elementTypes[type]).message(2, dimensions);
-  return new ProtobufWriter().string(1, name).message(2, new ProtobufWriter().message(1, tensor));
+  return dimensions;
 }

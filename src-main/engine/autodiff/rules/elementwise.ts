@@ -60,8 +60,6 @@ export const elementwiseRules: Readonly<Record<string, GradientEntry>> = {
   Pow: power,
   // y = sum of inputs: each dy
   Sum: (_g, dy, node) => node.inputs.map(() => dy),
-  // y = mean of n inputs: each dy / n
-  Mean: (g, dy, node) => node.inputs.map(() => scale(g, dy, 1 / node.inputs.length)),
   Max: extreme,
   Min: extreme,
 

@@ -38,7 +38,11 @@ const convolution: ShapeRule = (node, fresh) => {
     const [size, kernel] = [x.shape[axis + 2], w.shape[axis + 2]];
     const [stride, dilation] = [strides[axis] ?? 1, dilations[axis] ?? 1];
     const padding = (pads[axis] ?? 0) + (pads[axis + axes] ?? 0);
-    if (typeof kernel !== 'number' || stride < 1) return [{ type, shape: null }];
+    if (stride < 1) failAt(node, `a stride of ${stride} does not move forward.`);
+    if (typeof kernel !== 'number') {
+      shape.push(fresh());
+      continue;
+    }
     const lost = dilation * (kernel - 1) + 1 - padding;
     // An axis keeps its size, whatever it is, when padding makes up for the kernel.
     if (typeof size === 'number') shape.push(Math.floor((size - lost) / stride) + 1);
@@ -61,7 +65,10 @@ const convolutionTranspose: ShapeRule = (node, fresh) => {
     const [size, kernel] = [x.shape[axis + 2], w.shape[axis + 2]];
     const [stride, dilation] = [strides[axis] ?? 1, dilations[axis] ?? 1];
     const padding = (pads[axis] ?? 0) + (pads[axis + axes] ?? 0);
-    if (typeof kernel !== 'number') return [{ type, shape: null }];
+    if (typeof kernel !== 'number') {
+      shape.push(fresh());
+      continue;
+    }
     const gained = dilation * (kernel - 1) + 1 - padding + (extra[axis] ?? 0);
     if (typeof size === 'number') shape.push(stride * (size - 1) + gained);
     else shape.push(stride === 1 && gained === 1 ? (size as Dimension) : fresh());

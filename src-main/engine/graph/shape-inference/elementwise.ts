@@ -130,7 +130,6 @@ export const elementwiseShapes: Readonly<Record<string, ShapeRule>> = {
   Mul: binary,
   Sub: binary,
   Max: variadic,
-  Mean: variadic,
   Min: variadic,
   Sum: variadic,
   Pow: power,

@@ -1,0 +1,109 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Graph } from '../graph/graph.ts';
+import { modelFromGraph } from './graph-to-model.ts';
+import type { OnnxModel, Tensor } from './model.ts';
+import { onnxModelPieces, writeOnnxModel } from './write-model.ts';
+
+// A protobuf message may have 2 GiB; well before that, weights go to a file of their own.
+const mostInOneFile = 1.5 * 2 ** 30;
+const smallestOutside = 1024;
+const alignment = 4096;
+
+/** The bytes of the .onnx file of a graph. */
+export function writeOnnx(graph: Graph, metadata?: Readonly<Record<string, string>>): Uint8Array {
+  return writeOnnxModel(modelFromGraph(graph, metadata));
+}
+
+/** How a model file is written. */
+export interface WriteFileSettings {
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Whether weights go to a second file, `<name>.onnx.data`; without a word, only where the model is too large for one. */
+  readonly externalData?: boolean;
+}
+
+/**
+ * Writes a graph to a file, and to a second one for the weights of a large model. Each file appears whole or not at all, the
+ * model after its weights. Gives the names of the files written, in the folder of `path`.
+ */
+export async function writeOnnxFile(
+  graph: Graph,
+  path: string,
+  settings: WriteFileSettings = {},
+): Promise<string[]> {
+  const model = modelFromGraph(graph, settings.metadata);
+  const tensors = Object.values(model.graph.initializers);
+  const total = tensors.reduce((sum, { data }) => sum + data.byteLength, 0);
+  if (!(settings.externalData ?? total > mostInOneFile)) {
+    await writeWhole(path, onnxModelPieces(model));
+    return [basename(path)];
+  }
+  const location = `${basename(path)}.data`;
+  const { placed, pieces } = placeOutside(model, location);
+  await writeWhole(join(dirname(path), location), pieces);
+  await writeWhole(path, onnxModelPieces(placed));
+  return [basename(path), location];
+}
+
+function placeOutside(model: OnnxModel, location: string) {
+  const pieces: Uint8Array[] = [];
+  let offset = 0;
+  const initializers = Object.entries(model.graph.initializers).map(([name, tensor]): [string, Tensor] => {
+    const { data } = tensor;
+    if (data.byteLength < smallestOutside) return [name, tensor];
+    const gap = (alignment - (offset % alignment)) % alignment;
+    if (gap > 0) pieces.push(new Uint8Array(gap));
+    offset += gap;
+    const external = { location, offset };
+    pieces.push(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    offset += data.byteLength;
+    return [name, { ...tensor, external }];
+  });
+  const graph = { ...model.graph, initializers: Object.fromEntries(initializers) };
+  return { placed: { ...model, graph }, pieces };
+}
+
+/** Writes beside the file and moves it into place, so that a file that is there is a whole one. */
+async function writeWhole(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  const beside = `${path}.partial`;
+  try {
+    const file = await open(beside, 'w');
+    try {
+      // Thousands of tiny pieces would be thousands of writes.
+      const most = 4 * 2 ** 20;
+      let small: Uint8Array[] = [];
+      let length = 0;
+      const flush = async (): Promise<void> => {
+        await writeFully(file, Buffer.concat(small));
+        small = [];
+        length = 0;
+      };
+      for (const piece of pieces) {
+        if (piece.length >= most) {
+          await flush();
+          await writeFully(file, piece);
+          continue;
+        }
+        small.push(piece);
+        length += piece.length;
+        if (length >= most) await flush();
+      }
+      await flush();
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+async function writeFully(file: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
+  const mostAtOnce = 256 * 2 ** 20;
+  for (let at = 0; at < bytes.length;) {
+    const { bytesWritten } = await file.write(bytes, at, Math.min(mostAtOnce, bytes.length - at));
+    at += bytesWritten;
+  }
+}
