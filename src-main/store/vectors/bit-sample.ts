@@ -1,10 +1,10 @@
 import type { Store } from '../store.ts';
-import { signBits } from './quantise.ts';
+import { signBits } from './sign-bits.ts';
 import type { RetrieverRow } from './retriever.ts';
 
 /** Bit vectors of phrases spread evenly over the ids: tells how near the n-th nearest of all is likely to be. */
 export interface BitSample {
-  /** How many of the sample lie within each Hamming distance of a query: [dimensions + 1], ascending. */
+  /** How many of the sample lie within each Hamming distance of a query: [bits + 1], ascending. */
   within(query: Uint8Array): Int32Array;
   /** Which part of all ids the sample looked at. */
   readonly share: number;
@@ -31,7 +31,7 @@ export function bitSample(store: Store, retriever: RetrieverRow): BitSample {
   return sample;
 }
 
-function readSample(store: Store, { id, dimensions, embeddedTo }: RetrieverRow): BitSample {
+function readSample(store: Store, { id, embeddedTo }: RetrieverRow): BitSample {
   const step = Math.max(1, embeddedTo / sampleSize);
   const ids = Array.from(
     { length: Math.min(sampleSize, embeddedTo) },
@@ -47,12 +47,12 @@ function readSample(store: Store, { id, dimensions, embeddedTo }: RetrieverRow):
   );
   return {
     share: ids.length / Math.max(1, embeddedTo),
-    within: (query) => cumulative(bits, query, dimensions),
+    within: (query) => cumulative(bits, query),
   };
 }
 
-function cumulative(bits: readonly Uint8Array[], query: Uint8Array, dimensions: number): Int32Array {
-  const counts = new Int32Array(dimensions + 1);
+function cumulative(bits: readonly Uint8Array[], query: Uint8Array): Int32Array {
+  const counts = new Int32Array(query.length * 8 + 1);
   for (const row of bits) {
     let distance = 0;
     for (let index = 0; index < row.length; index++)

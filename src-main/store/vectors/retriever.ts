@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts';
+import { bitWidth } from './sign-bits.ts';
 
 /** A retriever whose vectors the workspace holds. */
 export interface RetrieverRow {
@@ -34,9 +35,8 @@ export function ensureRetriever(store: Store, hash: string, dimensions: number):
     const other = findRetriever(store, hash);
     if (other !== null) return other;
     const { lastId } = store.run('INSERT INTO retriever (hash, dimensions) VALUES (?, ?)', hash, dimensions);
-    const width = Math.trunc(dimensions);
     store.exec(
-      `CREATE VIRTUAL TABLE ${bitTable(lastId)} USING vec0(shard INTEGER PARTITION KEY, bits bit[${width}])`,
+      `CREATE VIRTUAL TABLE ${bitTable(lastId)} USING vec0(shard INTEGER PARTITION KEY, bits bit[${bitWidth(dimensions)}])`,
     );
     return { id: lastId, hash, dimensions, embeddedTo: 0 };
   });

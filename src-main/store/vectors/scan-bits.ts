@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store } from '../store.ts';
 import { bitSample } from './bit-sample.ts';
-import { signBits } from './quantise.ts';
+import { signBits } from './sign-bits.ts';
 import { bitTable, shardSize, type RetrieverRow } from './retriever.ts';
 
 /** Which phrases of a list count, for a search in some libraries only. */
@@ -38,7 +38,7 @@ export async function scanBits(
   const found: BitHit[] = [];
   let from = 0;
   let factor = 1.3;
-  while (open.size > 0 && from <= retriever.dimensions) {
+  while (open.size > 0 && from < within.length) {
     const bound = Math.max(from, distanceHolding(within, wanted * factor + 1));
     for (const shard of [...open]) {
       const hits = scanShard(store, retriever.id, query, shard, from, bound);

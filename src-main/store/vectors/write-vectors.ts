@@ -1,5 +1,6 @@
 import type { Store } from '../store.ts';
-import { bytesOf, quantise, signBits } from './quantise.ts';
+import { bytesOf, quantise } from './quantise.ts';
+import { signBits } from './sign-bits.ts';
 import { bitTable, shardSize, type RetrieverRow } from './retriever.ts';
 
 /**

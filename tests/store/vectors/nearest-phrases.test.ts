@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/open.ts';
 import type { Store } from '../../../src-main/store/store.ts';
 import { nearestPhrases } from '../../../src-main/store/vectors/nearest-phrases.ts';
-import { quantise, signBits } from '../../../src-main/store/vectors/quantise.ts';
+import { quantise } from '../../../src-main/store/vectors/quantise.ts';
+import { signBits } from '../../../src-main/store/vectors/sign-bits.ts';
 import {
   ensureRetriever,
   findRetriever,
