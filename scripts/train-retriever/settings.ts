@@ -38,10 +38,10 @@ export const settings = {
   tune: {
     seed: 3,
     folds: 5,
-    epochs: 2,
+    epochs: 3,
     batch: 1024,
-    mapRate: 1e-3,
-    weightRate: 0.05,
+    mapRate: 3e-3,
+    weightRate: 0.1,
     embeddingRate: 0.02,
     decay: 0,
   },
