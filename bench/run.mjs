@@ -2,8 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 // `npm run bench` lists the measurements; `npm run bench -- NAME [arguments]` runs one.
+const helpers = new Set(['bench-phrases.ts']);
 const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.ts'))
+  // Helpers of the measurements print nothing themselves.
+  .filter((file) => file.endsWith('.ts') && !helpers.has(file))
   .map((file) => file.slice(0, -'.ts'.length))
   .sort();
 const name = process.argv[2];
