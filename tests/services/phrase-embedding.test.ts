@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { countUnembedded, embedPhrases } from '../../src-main/services/phrase-embedding.ts';
 import { phrasesAfter, upsertPhrases } from '../../src-main/store/tables/phrase.ts';
+import { removeOrphans } from '../../src-main/store/tables/remove-phrases.ts';
 import { quantise } from '../../src-main/store/vectors/quantise.ts';
 import { readVector } from '../../src-main/store/vectors/similarity.ts';
 import { fakeVector } from '../support/fake-engine.ts';
@@ -61,6 +62,19 @@ it('shares the work with another program that embeds at the same time', async ()
   const [first, second] = await Promise.all([embedPhrases(fixture.context), embedPhrases(other.context)]);
   expect(first + second).toBe(total);
   expect(vectors()).toBe(total);
+});
+
+it('keeps no vector of a phrase that was removed while it was computed', async () => {
+  const call = fixture.engine.call.bind(fixture.engine);
+  fixture.engine.call = (...parameters) => {
+    removeOrphans(fixture.store, [1, 5000]);
+    return call(...parameters) as never;
+  };
+  await embedPhrases(fixture.context);
+  expect([vectors(), fixture.store.value('SELECT count(*) FROM phrase_bits_1')]).toEqual([
+    total - 2,
+    total - 2,
+  ]);
 });
 
 it('computes all vectors anew for a changed retriever and drops the old ones', async () => {

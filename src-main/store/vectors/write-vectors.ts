@@ -20,7 +20,12 @@ export function writeVectors(
     if (store.value<number>('SELECT embedded_to FROM retriever WHERE id = ?', id) !== embeddedTo)
       return false;
     const sql = `INSERT INTO ${bitTable(id)} (rowid, shard, bits) VALUES (?, ?, vec_bit(?))`;
+    // A phrase may have been removed while its vector was computed.
+    const there = new Set(
+      store.values<number>('SELECT id FROM phrase WHERE id > ? AND id <= ?', embeddedTo, last),
+    );
     phraseIds.forEach((phraseId, row) => {
+      if (!there.has(phraseId)) return;
       const vector = quantise(vectors.subarray(row * dimensions, (row + 1) * dimensions));
       // The extension takes whole numbers only, and a JavaScript number arrives as a real one.
       store.run(sql, BigInt(phraseId), BigInt(Math.floor(phraseId / shardSize)), signBits(vector));
