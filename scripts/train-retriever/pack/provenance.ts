@@ -17,7 +17,7 @@ export const dataSources = [
   },
   {
     name: 'Cooperative Patent Classification titles 2022.02, USPTO and EPO',
-    licence: 'free of charge, source named',
+    licence: 'official titles, © USPTO and EPO',
     source: 'https://www.cooperativepatentclassification.org',
   },
   {

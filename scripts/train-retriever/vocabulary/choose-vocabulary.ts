@@ -1,6 +1,5 @@
 import { alphabetPieces } from './alphabet.ts';
 import { learnMerges } from './learn-merges.ts';
-import type { settings as allSettings } from '../settings.ts';
 
 /** The token that stands for a word in a script the alphabet lacks. */
 export const unknownPiece = '[UNK]';
@@ -13,13 +12,24 @@ export interface WordCounts {
   readonly counts: ArrayLike<number>;
 }
 
+/** How large a vocabulary may grow and from which counts on a word is kept whole. */
+export interface VocabularyLimits {
+  readonly size: number;
+  /** Byte-pair merges that become sub-words. */
+  readonly merges: number;
+  readonly minimumCount: number;
+  /** For words of training phrases, CPC titles and WordNet. */
+  readonly minimumCountOfTerms: number;
+  readonly minimumCountOfNumbers: number;
+}
+
 const mergeable = /^[a-z0-9]{2,30}$/;
 
 /** The pieces in the order of their ids: padding, unknown, single characters, sub-words, then words by falling count. */
 export function chooseVocabulary(
   corpus: WordCounts,
   terms: ReadonlySet<string>,
-  limits: (typeof allSettings)['vocabulary'],
+  limits: VocabularyLimits,
 ): string[] {
   const frequent: { word: string; count: number }[] = [];
   const forMerging: { word: string; weight: number }[] = [];
@@ -42,11 +52,7 @@ export function chooseVocabulary(
   return [...pieces];
 }
 
-function minimumCount(
-  word: string,
-  terms: ReadonlySet<string>,
-  limits: (typeof allSettings)['vocabulary'],
-): number {
+function minimumCount(word: string, terms: ReadonlySet<string>, limits: VocabularyLimits): number {
   if (/\d/.test(word)) return limits.minimumCountOfNumbers;
   return terms.has(word) ? limits.minimumCountOfTerms : limits.minimumCount;
 }
