@@ -14,7 +14,7 @@ it('every row is in one batch, padded by its own length alone', () => {
         for (const { rows, tokens } of batches) {
           for (const row of rows) {
             const length = lengths[row] as number;
-            expect(tokens).toBe(length <= 16 ? length : Math.ceil(length / 8) * 8);
+            expect(tokens).toBe(length <= 4 ? length : Math.ceil(length / 4) * 4);
           }
           if (rows.length > 1) expect(rows.length * tokens).toBeLessThanOrEqual(most);
         }
