@@ -32,7 +32,7 @@ interface Match {
 }
 
 function matchGelu(node: Node): Match | null {
-  if (node.op !== 'Mul' || node.domain !== '') return null;
+  if ((node.op !== 'Mul' && node.op !== 'Div') || node.domain !== '') return null;
   const output = node.outputs[0] as Value;
   for (const gate of factorsOf(output, null).leaves) {
     for (const [one, curve] of bothOrders(producer(gate, 'Add'))) {

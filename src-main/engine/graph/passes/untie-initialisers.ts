@@ -2,7 +2,7 @@ import type { Graph } from '../graph.ts';
 import { initialisersOf } from '../graph.ts';
 import { GraphBuilder } from '../builder.ts';
 import { isFloat } from '../element-type.ts';
-import { modulePath } from '../module-path.ts';
+import { modulePath, modulesOf } from '../module-path.ts';
 import type { Node } from '../node.ts';
 import type { Tensor } from '../tensor.ts';
 import type { InitialiserValue, Value } from '../value.ts';
@@ -28,6 +28,7 @@ export const untieInitialisers: Pass = {
 
 function untie(graph: Graph): PassResult {
   const merged = new Set(initialisersOf(graph).filter((value) => isMergeable(value.tensor)));
+  const modules = modulesOf(graph.nodes.map(({ name }) => modulePath(name)).filter((path) => path !== null));
   const g = new GraphBuilder();
   const parameters = new Map<InitialiserValue, Map<string, InitialiserValue>>();
   const renamed = new Map<Value, Value>();
@@ -51,7 +52,10 @@ function untie(graph: Graph): PassResult {
   const inputOf = (node: Node, input: Value | null, index: number): Value | null => {
     if (input === null) return null;
     if (input.kind !== 'initialiser' || !merged.has(input)) return renamed.get(input) ?? input;
-    const owner = modulePath(node.name) ?? `${node.name ?? node.op}, input ${index}, use ${uses++}`;
+    const path = modulePath(node.name);
+    const owner =
+      (path === null ? undefined : modules.get(path)) ??
+      `${node.name ?? node.op}, input ${index}, use ${uses++}`;
     return ownParameter(input, owner, null);
   };
 
