@@ -107,7 +107,7 @@ export class GraphBuilder {
       outputs = [null],
     }: NodeSettings = {},
   ): Node {
-    const parts = { op, domain, name, inputs, attributes };
+    const parts = { op, domain, name, inputs: withoutTrailingNulls(inputs), attributes };
     const rule = shapeRules.get(operatorKey(parts));
     if (!rule) {
       throw new AppError(
@@ -177,4 +177,10 @@ export class GraphBuilder {
         this.#symbols = Math.max(this.#symbols, Number(number) + 1);
     }
   }
+}
+
+/** Optional inputs that are left out at the end are not there at all. */
+function withoutTrailingNulls(inputs: readonly (Value | null)[]): readonly (Value | null)[] {
+  const last = inputs.findLastIndex((input) => input !== null);
+  return last === inputs.length - 1 ? inputs : inputs.slice(0, last + 1);
 }
