@@ -70,7 +70,7 @@ function wordShares(store: LookupContext['store'], search: CandidateSearch): Map
   add(hits, 1);
   if (hits.length < limit) add(searchFragments(store, key, { limit: limit - hits.length, libraryIds }), 0.5);
   const same = findPhrase(store, key);
-  if (same !== null && (libraryIds.length === 0 || phrasesIn(store, libraryIds, [same.id]).size > 0)) {
+  if (same !== null && phrasesIn(store, libraryIds, [same.id]).size > 0) {
     shares.set(same.id, 1);
   }
   return shares;

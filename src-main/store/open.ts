@@ -45,6 +45,8 @@ function prepare(database: Database.Database, path: string, exists: boolean): vo
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
+  // 16 MB of log: an import writes the same index pages again and again, and copies them back once.
+  database.pragma('wal_autocheckpoint = 4000');
   database.pragma('temp_store = MEMORY');
   database.pragma('cache_size = -65536');
   if (version === 0) database.pragma(`application_id = ${applicationId}`);

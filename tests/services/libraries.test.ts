@@ -31,13 +31,20 @@ describe('the list of libraries', () => {
 
   it('counts a phrase once, however many symbols it has', async () => {
     const symbols = ['B25B1/00', 'B25B3/00'].map((symbol, position) => ({
-      ...{ symbol, level: 'group' as const, parent: null, title: 'DETAILS', phrase: 'Details' },
+      ...{
+        symbol,
+        level: 'group' as const,
+        parent: null,
+        title: 'DETAILS',
+        phrase: 'Details',
+        phrases: ['Details'],
+      },
       ...{ position, hasChildren: false },
     }));
     upsertCpc(fixture.store, builtin, symbols);
     upsertCpc(fixture.store, builtin, symbols);
     expect((await describeLibraries(fixture.context))[0]?.phrases).toBe(2);
-    const renamed = symbols.map((entry) => ({ ...entry, phrase: 'Parts' }));
+    const renamed = symbols.map((entry) => ({ ...entry, phrase: 'Parts', phrases: ['Parts'] }));
     upsertCpc(fixture.store, builtin, renamed.slice(0, 1));
     expect((await describeLibraries(fixture.context))[0]?.phrases).toBe(3);
     upsertCpc(fixture.store, builtin, renamed);

@@ -3,7 +3,7 @@ import { calls } from '../../src-main/contract/calls.ts';
 import { embedPhrases } from '../../src-main/services/phrase-embedding.ts';
 import { retrieveRanked } from '../../src-main/services/rank-retrieve.ts';
 import { scoreRanked } from '../../src-main/services/rank-score.ts';
-import { addLibraryPhrases, removeLibraryPhrase } from '../../src-main/store/tables/library-phrase.ts';
+import { addLibraryPhrases, removeSomeLibraryPhrases } from '../../src-main/store/tables/library-phrase.ts';
 import { addLibrary, lookupFixture, type LookupFixture } from '../support/lookup-fixture.ts';
 
 const phrases = [
@@ -65,7 +65,7 @@ describe('stage one of a lookup', () => {
   });
 
   it('lists all libraries of a phrase, with five of its CPC symbols at most', async () => {
-    const cpc = addLibrary(fixture.store, 'CPC titles', ['book shelf'], 'builtin');
+    const cpc = addLibrary(fixture.store, 'CPC titles', [], 'builtin');
     const phraseId = library.phraseIds[3] ?? 0;
     const symbols = Array.from({ length: 9 }, (_, index) => `A47B${index + 1}/00`);
     addLibraryPhrases(
@@ -73,7 +73,6 @@ describe('stage one of a lookup', () => {
       cpc.id,
       symbols.map((symbol) => ({ phraseId, symbol })),
     );
-    removeLibraryPhrase(fixture.store, cpc.id, { phraseId, symbol: null });
     const { results } = await retrieve({ anchor: 'book shelf' });
     const sources = results.find((result) => result.phraseId === phraseId)?.sources;
     expect(sources).toEqual([
@@ -93,9 +92,9 @@ describe('stage one of a lookup', () => {
 
   it('leaves out phrases that are in no library any more', async () => {
     await embedPhrases(fixture.context);
-    const phraseId = library.phraseIds[2] ?? 0;
-    removeLibraryPhrase(fixture.store, library.id, { phraseId, symbol: null });
+    const [phraseId] = removeSomeLibraryPhrases(fixture.store, library.id, 1);
     const { results } = await retrieve({ anchor: 'pollution control' });
+    expect(results.length).toBeGreaterThan(0);
     expect(results.map((result) => result.phraseId)).not.toContain(phraseId);
   });
 

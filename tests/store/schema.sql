@@ -177,3 +177,5 @@ CREATE INDEX cpc_phrase ON cpc (phrase_id);
 CREATE INDEX history_at ON history (at);
 
 CREATE INDEX library_phrase_phrase ON library_phrase (phrase_id);
+
+CREATE INDEX library_phrase_symbol ON library_phrase (symbol) WHERE symbol <> '';

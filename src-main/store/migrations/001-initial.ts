@@ -46,6 +46,7 @@ CREATE TABLE library_phrase (
   PRIMARY KEY (library_id, phrase_id, symbol)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX library_phrase_phrase ON library_phrase (phrase_id);
+CREATE INDEX library_phrase_symbol ON library_phrase (symbol) WHERE symbol <> '';
 
 CREATE TABLE cpc (
   symbol TEXT PRIMARY KEY,

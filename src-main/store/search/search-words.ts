@@ -75,11 +75,8 @@ function phrasesWith(store: Store, word: string): number {
 
 function runQuery(store: Store, query: string | null, { limit, libraryIds }: WordSearch): WordHit[] {
   if (query === null) return [];
-  const filter =
-    libraryIds.length === 0
-      ? ''
-      : `AND EXISTS (SELECT 1 FROM library_phrase WHERE phrase_id = phrase_words.rowid
-           AND library_id IN (SELECT value FROM json_each(?)))`;
+  const inThose = libraryIds.length === 0 ? '' : 'AND library_id IN (SELECT value FROM json_each(?))';
+  const filter = `AND EXISTS (SELECT 1 FROM library_phrase WHERE phrase_id = phrase_words.rowid ${inThose})`;
   const parameters = libraryIds.length === 0 ? [] : [JSON.stringify(libraryIds)];
   return store.all<WordHit>(
     `SELECT rowid AS id, -rank AS weight FROM phrase_words WHERE phrase_words MATCH ? ${filter}

@@ -1,33 +1,28 @@
 import type { Store } from '../store.ts';
 import { upsertCpc, type NewCpc } from './cpc.ts';
-import { removeLibraryPhrase } from './library-phrase.ts';
+import { removeSymbolPhrases } from './library-phrase.ts';
 import { removeOrphans } from './remove-phrases.ts';
 import { addToTally } from './tally.ts';
 
-/** Stores symbols as upsertCpc does, and removes the titles they bore before that nothing else holds. */
+/** Stores symbols as upsertCpc does, and removes the phrases of their earlier titles that nothing else holds. */
 export function replaceCpc(store: Store, libraryId: number, symbols: readonly NewCpc[]): void {
   store.transaction(() => {
-    const earlier = store.values<number>(
-      'SELECT phrase_id FROM cpc WHERE symbol IN (SELECT value FROM json_each(?))',
-      JSON.stringify(symbols.map(({ symbol }) => symbol)),
-    );
-    upsertCpc(store, libraryId, symbols);
-    if (earlier.length > 0) removeOrphans(store, earlier);
+    const left = upsertCpc(store, libraryId, symbols);
+    if (left.length > 0) removeOrphans(store, left);
   });
 }
 
-/** Takes symbols out of the scheme, and out of a library their titles that nothing else holds. One transaction. */
+/** Takes symbols out of the scheme, and out of a library their phrases that nothing else holds. One transaction. */
 export function removeCpc(store: Store, libraryId: number, symbols: readonly string[]): void {
   store.transaction(() => {
-    const phraseIds: number[] = [];
+    const left: number[] = [];
     for (const symbol of symbols) {
       const phraseId = store.value<number>('DELETE FROM cpc WHERE symbol = ? RETURNING phrase_id', symbol);
       if (phraseId === undefined) continue;
-      removeLibraryPhrase(store, libraryId, { phraseId, symbol });
+      left.push(...removeSymbolPhrases(store, libraryId, symbol), phraseId);
       addToTally(store, 'cpc', -1);
-      phraseIds.push(phraseId);
     }
-    removeOrphans(store, phraseIds);
+    removeOrphans(store, left);
   });
 }
 

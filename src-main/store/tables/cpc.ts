@@ -1,6 +1,6 @@
 import type { CpcEntry } from '../../contract/calls.ts';
 import type { Store } from '../store.ts';
-import { addLibraryPhrases, removeLibraryPhrase } from './library-phrase.ts';
+import { addLibraryPhrases, removeSymbolPhrases } from './library-phrase.ts';
 import { upsertPhrases } from './phrase.ts';
 import { addToTally, readTally } from './tally.ts';
 
@@ -14,6 +14,8 @@ export interface NewCpc {
   readonly title: string;
   /** Title as a phrase, without its bracketed references. */
   readonly phrase: string;
+  /** The phrases that the title is made of: what the library gets. */
+  readonly phrases: readonly string[];
   /** The place among all symbols, in the order of the scheme. */
   readonly position: number;
   readonly hasChildren: boolean;
@@ -34,33 +36,36 @@ const select = `SELECT cpc.symbol, level, parent, title, phrase.display AS phras
   has_children AS hasChildren FROM cpc JOIN phrase ON phrase.id = cpc.phrase_id`;
 
 /**
- * Stores symbols with their title phrases and puts these into a library; a symbol that is there gets the new title
- * and leaves its old phrase. One transaction, or part of the caller's: give 500 to 2,000 a call.
+ * Stores symbols with their titles and puts the phrases of these into a library; a symbol that is there gets the new
+ * title, and its old phrases leave the library: their ids are the result. One transaction, or part of the caller's:
+ * give 500 to 2,000 a call.
  */
-export function upsertCpc(store: Store, libraryId: number, symbols: readonly NewCpc[]): void {
-  store.transaction(() => {
-    const phraseIds = upsertPhrases(
-      store,
-      symbols.map(({ phrase }) => phrase),
-    );
+export function upsertCpc(store: Store, libraryId: number, symbols: readonly NewCpc[]): number[] {
+  return store.transaction(() => {
+    const titles = symbols.map(({ phrase }) => phrase);
+    const members = symbols.flatMap(({ symbol, phrases }) => phrases.map((phrase) => ({ symbol, phrase })));
+    const ids = upsertPhrases(store, [...titles, ...members.map(({ phrase }) => phrase)]);
+    const left: number[] = [];
     let added = 0;
     symbols.forEach((entry, index) => {
-      const phraseId = phraseIds[index] ?? 0;
+      const phraseId = ids[index] ?? 0;
       if (phraseId === 0)
         throw new Error(`The title of CPC symbol ${entry.symbol} has no visible character.`);
       const earlier = store.value<number>('SELECT phrase_id FROM cpc WHERE symbol = ?', entry.symbol);
       if (earlier === undefined) added += 1;
-      else if (earlier !== phraseId) {
-        removeLibraryPhrase(store, libraryId, { phraseId: earlier, symbol: entry.symbol });
-      }
+      else left.push(...removeSymbolPhrases(store, libraryId, entry.symbol), earlier);
       writeSymbol(store, entry, phraseId);
     });
     addToTally(store, 'cpc', added);
     addLibraryPhrases(
       store,
       libraryId,
-      symbols.map(({ symbol }, index) => ({ phraseId: phraseIds[index] ?? 0, symbol })),
+      members.flatMap(({ symbol }, index) => {
+        const phraseId = ids[titles.length + index] ?? 0;
+        return phraseId === 0 ? [] : [{ phraseId, symbol }];
+      }),
     );
+    return left;
   });
 }
 

@@ -25,16 +25,17 @@ export function addLibraryPhrases(store: Store, libraryId: number, rows: readonl
   });
 }
 
-/** Takes one phrase under one symbol out of a library; the phrase itself stays. */
-export function removeLibraryPhrase(store: Store, libraryId: number, row: LibraryPhrase): void {
-  store.transaction(() => {
-    const { changes } = store.run(
-      'DELETE FROM library_phrase WHERE library_id = ? AND phrase_id = ? AND symbol = ?',
+/** Takes the phrases of a CPC symbol out of a library and gives their ids; the phrases themselves stay. */
+export function removeSymbolPhrases(store: Store, libraryId: number, symbol: string): number[] {
+  return store.transaction(() => {
+    const ids = store.values<number>(
+      `DELETE FROM library_phrase WHERE library_id = ? AND symbol = ? AND symbol <> '' RETURNING phrase_id`,
       libraryId,
-      row.phraseId,
-      row.symbol ?? '',
+      symbol,
     );
-    if (changes > 0 && !hasLibraryPhrase(store, libraryId, row.phraseId)) countLibrary(store, libraryId, -1);
+    const gone = ids.filter((phraseId) => !hasLibraryPhrase(store, libraryId, phraseId));
+    countLibrary(store, libraryId, -gone.length);
+    return ids;
   });
 }
 
@@ -66,12 +67,20 @@ export function librarySizes(
   return store.all(sql, JSON.stringify(libraryIds));
 }
 
-/** Those of some phrases that are in any of some libraries. */
+/** Those of some phrases that are in any of some libraries; in any library where none is named. */
 export function phrasesIn(
   store: Store,
   libraryIds: readonly number[],
   phraseIds: readonly number[],
 ): ReadonlySet<number> {
+  if (libraryIds.length === 0) {
+    // The whole title of a class is a phrase of no library: only the members of its list are.
+    const held = store.values<number>(
+      `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM library_phrase WHERE phrase_id = value)`,
+      JSON.stringify(phraseIds),
+    );
+    return new Set(held);
+  }
   const found = store.values<number>(
     `SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM library_phrase WHERE phrase_id = value
        AND library_id IN (SELECT value FROM json_each(?)))`,

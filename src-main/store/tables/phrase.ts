@@ -22,7 +22,7 @@ export function upsertPhrases(store: Store, texts: readonly string[]): number[] 
     let last = 0;
     const ids = texts.map((text) => {
       const display = displayPhrase(text);
-      const key = display.toLowerCase();
+      const key = phraseKey(display);
       if (key === '') return 0;
       // Asked for first, because an insert that meets a conflict uses up an id.
       const known = store.value<number>('SELECT id FROM phrase WHERE key = ?', key);

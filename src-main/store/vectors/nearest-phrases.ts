@@ -58,6 +58,14 @@ export async function nearestPhrases(
   });
   // A library that lies far from the query among other libraries, such as one in another language.
   if (keep !== null && candidates.length < count) return exactly();
-  const nearest = similarities(store, retriever.id, vector, candidates);
-  return nearest.sort((a, b) => b.similarity - a.similarity || a.id - b.id).slice(0, count);
+  const nearest = similarities(store, retriever.id, vector, candidates)
+    .sort((a, b) => b.similarity - a.similarity || a.id - b.id)
+    // One phrase in twenty is the whole title of a class, which no library holds.
+    .slice(0, 2 * count);
+  const held = phrasesIn(
+    store,
+    libraryIds,
+    nearest.map(({ id }) => id),
+  );
+  return nearest.filter(({ id }) => held.has(id)).slice(0, count);
 }

@@ -27,17 +27,20 @@ beforeEach(() => {
   upsertCpc(
     store,
     library,
-    rows.map(([symbol, level, parent], position) => ({
-      ...{
+    rows.map(([symbol, level, parent], position) => {
+      const phrase = symbol.startsWith('A47B1') ? 'Tables' : symbol;
+      const hasChildren = rows.some((row) => row[2] === symbol);
+      return {
         symbol,
         level,
         parent,
         position,
         title: `TITLE ${symbol}`,
-        phrase: symbol.startsWith('A47B1') ? 'Tables' : symbol,
-      },
-      hasChildren: rows.some((row) => row[2] === symbol),
-    })),
+        phrase,
+        phrases: [phrase],
+        hasChildren,
+      };
+    }),
   );
 });
 afterEach(() => store.close());
@@ -67,6 +70,27 @@ it('finds symbols by their beginning and by their title phrase', () => {
 
 it('counts symbols, not the times that they were stored', () => {
   const row = getCpc(store, 'A47');
-  if (row !== null) upsertCpc(store, library, [row]);
+  if (row !== null) upsertCpc(store, library, [{ ...row, phrases: [row.phrase] }]);
   expect(countCpc(store)).toBe(6);
+});
+
+it('puts the members of a title into the library, and takes them out when the title changes', () => {
+  const row = {
+    symbol: 'A47',
+    level: 'class',
+    parent: 'A',
+    title: 'T',
+    position: 1,
+    hasChildren: true,
+  } as const;
+  const members = () =>
+    store.values<string>(
+      `SELECT display FROM library_phrase JOIN phrase ON phrase.id = phrase_id WHERE symbol = 'A47' ORDER BY display`,
+    );
+  const list = { ...row, phrase: 'Furniture; Coffee mills', phrases: ['Furniture', 'Coffee mills'] };
+  upsertCpc(store, library, [list]);
+  expect(members()).toEqual(['Coffee mills', 'Furniture']);
+  expect(getCpc(store, 'A47')?.phrase).toBe('Furniture; Coffee mills');
+  upsertCpc(store, library, [{ ...row, phrase: 'Furniture', phrases: ['Furniture'] }]);
+  expect(members()).toEqual(['Furniture']);
 });
