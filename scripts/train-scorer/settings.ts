@@ -1,4 +1,5 @@
 import type { BoostRules } from './boost/train.ts';
+import type { NetworkRules } from './network/train-network.ts';
 
 /** Every number that shapes the scorer, in one place. */
 export const settings = {
@@ -9,12 +10,21 @@ export const settings = {
   foldSeeds: [1, 2],
   finalSeeds: [1, 2, 3, 4],
   boost: {
-    trees: 400,
+    trees: 320,
     leaves: 31,
-    learningRate: 0.05,
+    learningRate: 0.06,
     ridge: 5,
     leastWeight: 40,
     groupShare: 0.7,
     featureShare: 0.4,
   } satisfies Omit<BoostRules, 'seed'>,
+  network: {
+    hidden: [64, 16],
+    epochs: 7,
+    batch: 256,
+    learningRate: 0.004,
+    decay: 0.0002,
+  } satisfies Omit<NetworkRules, 'seed'>,
+  /** What the networks' mean weighs in the sum; the trees' mean has the rest. */
+  networkShare: 0.5,
 } as const;

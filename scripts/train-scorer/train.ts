@@ -13,6 +13,7 @@ import { fitCalibration } from './fit-calibration.ts';
 import { fitRatingCuts, ratingOf } from './fit-rating-cuts.ts';
 import { anchorGroups } from './folds.ts';
 import { pearson, quadraticKappa, spearman } from './measures.ts';
+import { trainNetwork } from './network/train-network.ts';
 import { describePack } from './pack/description.ts';
 import type { Measured } from './pack/description.ts';
 import { meanEnsemble, roundLeaves } from './pack/tree-graph.ts';
@@ -38,13 +39,19 @@ const matrix = binMatrix(values, width, settings.bins);
 const weights = new Float32Array(train.labels.length).fill(1);
 log(`${train.labels.length} rows, ${width} features`);
 
-const { raw, byFold } = crossValidate(matrix, train, weights, log);
+const learning = { rows: train, values, width, matrix, weights };
+const { raw, trees, networks: nets } = crossValidate(learning, log);
 const calibration = fitCalibration(raw, train.labels);
 const outOfFold = raw.map((value) => calibrate(value, calibration));
 const cuts = fitRatingCuts(outOfFold, train.labels);
-log(`folds: ${byFold.map((value) => value.toFixed(4)).join(' ')}`);
 const inFolds = measure(outOfFold, train, `train, ${settings.folds}-fold, anchor-disjoint`);
-log(`raw out of fold: Pearson ${pearson(raw, train.labels).toFixed(4)}; calibrated: ${text(inFolds)}`);
+const against = (output: Float32Array) => pearson(output, train.labels).toFixed(4);
+log(
+  `out of fold: trees ${against(trees)}, networks ${against(nets)}, blended ${against(raw)}; calibrated ${text(inFolds)}`,
+);
+for (const share of [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]) {
+  log(`networks' share ${share}: ${against(trees.map((tree, row) => tree + share * (nets[row]! - tree)))}`);
+}
 logRatings(outOfFold, train);
 
 const everything = {
@@ -54,10 +61,14 @@ const everything = {
   groups: anchorGroups(train.anchors),
 };
 const ensembles = settings.finalSeeds.map((seed) => boost(matrix, everything, { ...settings.boost, seed }));
-const ensemble = roundLeaves(meanEnsemble(ensembles));
-log(`${ensemble.trees.length} trees`);
+const ensemble = roundLeaves(meanEnsemble(ensembles, 1 - settings.networkShare));
+const networks = settings.finalSeeds.map((seed) =>
+  trainNetwork(values, width, everything.rows, train.labels, weights, { ...settings.network, seed }),
+);
+log(`${ensemble.trees.length} trees, ${networks.length} networks`);
 
-writeScorerFiles(packDir, ensemble, source.data, retrieverDir);
+const blend = { ensemble, networks, networkShare: settings.networkShare };
+writeScorerFiles(packDir, blend, source.data, source.lexiconText, retrieverDir);
 writePack(packDir, describePack(calibration, cuts, [inFolds], settings.finalSeeds[0]));
 
 const validation = await readLabelledRows(dataDir, 'validation');

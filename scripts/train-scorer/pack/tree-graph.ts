@@ -1,4 +1,4 @@
-import type { OnnxModel } from '../../../src-main/engine/onnx/model.ts';
+import type { OnnxNode } from '../../../src-main/engine/onnx/model.ts';
 import type { Tree, TreeEnsemble } from '../boost/tree.ts';
 
 /**
@@ -17,9 +17,9 @@ export function roundLeaves(ensemble: TreeEnsemble): TreeEnsemble {
   };
 }
 
-/** The mean of several ensembles as one. */
-export function meanEnsemble(ensembles: readonly TreeEnsemble[]): TreeEnsemble {
-  const share = 1 / ensembles.length;
+/** The mean of several ensembles, times `factor`, as one. */
+export function meanEnsemble(ensembles: readonly TreeEnsemble[], factor: number): TreeEnsemble {
+  const share = factor / ensembles.length;
   return {
     base: ensembles.reduce((sum, { base }) => sum + base * share, 0),
     features: ensembles[0]?.features ?? 0,
@@ -29,39 +29,28 @@ export function meanEnsemble(ensembles: readonly TreeEnsemble[]): TreeEnsemble {
   };
 }
 
-/** The ensemble as an ONNX model: features [rows, features] -> raw [rows, 1]. */
-export function treeModel(ensemble: TreeEnsemble): OnnxModel {
+/** The node that computes the ensemble from `features` [rows, features] into `output` [rows, 1]. */
+export function treeNode(ensemble: TreeEnsemble, output: string): OnnxNode {
   const columns = nodeColumns(ensemble.trees);
   return {
-    operatorSets: { '': 21, 'ai.onnx.ml': 3 },
-    graph: {
-      name: 'feature-trees',
-      inputs: [{ name: 'features', type: 'float32', shape: ['rows', ensemble.features] }],
-      outputs: [{ name: 'raw', type: 'float32', shape: ['rows', 1] }],
-      initializers: {},
-      nodes: [
-        {
-          operator: 'TreeEnsembleRegressor',
-          domain: 'ai.onnx.ml',
-          inputs: ['features'],
-          outputs: ['raw'],
-          attributes: {
-            n_targets: { kind: 'int', value: 1 },
-            base_values: { kind: 'floats', value: [ensemble.base] },
-            nodes_treeids: { kind: 'ints', value: columns.treeIds },
-            nodes_nodeids: { kind: 'ints', value: columns.nodeIds },
-            nodes_featureids: { kind: 'ints', value: columns.featureIds },
-            nodes_values: { kind: 'floats', value: columns.thresholds },
-            nodes_modes: { kind: 'strings', value: columns.modes },
-            nodes_truenodeids: { kind: 'ints', value: columns.lefts },
-            nodes_falsenodeids: { kind: 'ints', value: columns.rights },
-            target_treeids: { kind: 'ints', value: columns.leafTrees },
-            target_nodeids: { kind: 'ints', value: columns.leafNodes },
-            target_ids: { kind: 'ints', value: columns.leafNodes.map(() => 0) },
-            target_weights: { kind: 'floats', value: columns.leafValues },
-          },
-        },
-      ],
+    operator: 'TreeEnsembleRegressor',
+    domain: 'ai.onnx.ml',
+    inputs: ['features'],
+    outputs: [output],
+    attributes: {
+      n_targets: { kind: 'int', value: 1 },
+      base_values: { kind: 'floats', value: [ensemble.base] },
+      nodes_treeids: { kind: 'ints', value: columns.treeIds },
+      nodes_nodeids: { kind: 'ints', value: columns.nodeIds },
+      nodes_featureids: { kind: 'ints', value: columns.featureIds },
+      nodes_values: { kind: 'floats', value: columns.thresholds },
+      nodes_modes: { kind: 'strings', value: columns.modes },
+      nodes_truenodeids: { kind: 'ints', value: columns.lefts },
+      nodes_falsenodeids: { kind: 'ints', value: columns.rights },
+      target_treeids: { kind: 'ints', value: columns.leafTrees },
+      target_nodeids: { kind: 'ints', value: columns.leafNodes },
+      target_ids: { kind: 'ints', value: columns.leafNodes.map(() => 0) },
+      target_weights: { kind: 'floats', value: columns.leafValues },
     },
   };
 }

@@ -1,6 +1,7 @@
-import { phraseFacts } from '../../../src-main/engine/scoring/phrase/phrase-facts.ts';
+import { stopWords } from '../../../src-main/engine/scoring/phrase/stop-words.ts';
 import type { WordTable } from '../../../src-main/engine/scoring/phrase/word-facts.ts';
 import { addVector, normalise } from '../../../src-main/engine/scoring/phrase/token-vectors.ts';
+import { splitWords } from '../../../src-main/engine/text/split-words.ts';
 import { readCpcTitles } from '../../train-retriever/data/cpc-titles.ts';
 
 /** The mean direction of the distinct words in all titles below each class, less the mean of all classes. */
@@ -11,8 +12,9 @@ export function classCentres(data: string, table: WordTable): Map<string, Float3
     if (symbol.length < 3) continue;
     const words = counts.get(symbol.slice(0, 3)) ?? new Map<string, number>();
     counts.set(symbol.slice(0, 3), words);
-    for (const word of phraseFacts(title, table).content)
-      words.set(word.text, (words.get(word.text) ?? 0) + 1);
+    for (const word of splitWords(title)) {
+      if (/[\p{L}\p{N}]/u.test(word) && !stopWords.has(word)) words.set(word, (words.get(word) ?? 0) + 1);
+    }
   }
   const centres = new Map<string, Float32Array>();
   const mean = new Float32Array(size);

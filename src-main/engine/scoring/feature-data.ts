@@ -3,6 +3,7 @@ import type { LoadedPack } from '../../packs/loaded-pack.ts';
 import { packError } from '../../packs/pack-error.ts';
 import { featureNames } from './feature-table.ts';
 import type { ClassCentres } from './phrase/context-facts.ts';
+import { Lexicon } from './phrase/lexicon.ts';
 import type { TokenVectors } from './phrase/token-vectors.ts';
 import { floatsOf, int8Of, readSafetensors } from './safetensors.ts';
 
@@ -10,6 +11,7 @@ import { floatsOf, int8Of, readSafetensors } from './safetensors.ts';
 export interface FeatureData {
   readonly vectors: TokenVectors;
   readonly centres: ClassCentres;
+  readonly lexicon: Lexicon;
 }
 
 /** The contents of config.json of a pack of this family. */
@@ -36,7 +38,9 @@ export async function readFeatureData(pack: LoadedPack): Promise<FeatureData> {
     }
   };
   const classes = await read('config.json', classesOf);
-  return read('embedding.safetensors', (bytes) => dataOf(bytes, classes));
+  const lexicon = await read('lexicon.txt', (bytes) => new Lexicon(new TextDecoder().decode(bytes)));
+  const vectors = await read('embedding.safetensors', (bytes) => vectorsOf(bytes, classes));
+  return { ...vectors, lexicon };
 }
 
 function classesOf(bytes: Uint8Array): readonly string[] {
@@ -51,7 +55,7 @@ function classesOf(bytes: Uint8Array): readonly string[] {
   return config.classes;
 }
 
-function dataOf(bytes: Uint8Array, classes: readonly string[]): FeatureData {
+function vectorsOf(bytes: Uint8Array, classes: readonly string[]): Omit<FeatureData, 'lexicon'> {
   const tensors = readSafetensors(bytes);
   const embedding = int8Of(tensors, 'embedding');
   const scale = floatsOf(tensors, 'scale');

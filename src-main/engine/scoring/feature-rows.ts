@@ -28,17 +28,21 @@ export class FeatureRows {
     return rows.contexts.map(({ symbol, text }) => this.#context(symbol, text));
   }
 
-  /** The features of the rows from `from` up to `to`: float32 [to - from, features]. */
-  write(rows: ScoreRows, contexts: readonly ContextFacts[], from: number, to: number): Float32Array {
+  /** Writes the features of the rows from `from` up to `to` to the start of `out`: float32 [rows, features]. */
+  write(
+    rows: ScoreRows,
+    contexts: readonly ContextFacts[],
+    from: number,
+    to: number,
+    out: Float32Array,
+  ): void {
     const width = featureNames.length;
-    const out = new Float32Array((to - from) * width);
     for (let row = from; row < to; row++) {
       const anchor = this.#phrase(rows.anchors[row] as string);
       const target = this.#phrase(rows.targets[row] as string);
       const context = contexts[rows.contextIndex[row] as number] as ContextFacts;
-      writeFeatures(anchor, target, context, out, (row - from) * width);
+      writeFeatures(anchor, target, context, this.#table.lexicon, out, (row - from) * width);
     }
-    return out;
   }
 
   /** Whether two phrases are one phrase: the same but for case and spaces. */

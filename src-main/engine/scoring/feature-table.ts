@@ -3,12 +3,14 @@ import { contextFeatures } from './features/context-features.ts';
 import type { FeatureGroup } from './features/feature-group.ts';
 import { oppositeFeatures } from './features/opposite-features.ts';
 import { alignPair } from './features/pair-alignment.ts';
+import { relationFeatures } from './features/relation-features.ts';
 import { remainderFeatures } from './features/remainder-features.ts';
 import { sizeFeatures } from './features/size-features.ts';
 import { spellingFeatures } from './features/spelling-features.ts';
 import { vectorFeatures } from './features/vector-features.ts';
 import { wordOverlapFeatures } from './features/word-overlap-features.ts';
 import type { ContextFacts } from './phrase/context-facts.ts';
+import type { Lexicon } from './phrase/lexicon.ts';
 import type { PhraseFacts } from './phrase/phrase-facts.ts';
 
 /** The feature groups of the input form `features-1`, in the order of the columns. */
@@ -20,6 +22,7 @@ export const featureGroups: Readonly<Record<string, FeatureGroup>> = {
   vectors: vectorFeatures,
   alignment: alignmentFeatures,
   remainder: remainderFeatures,
+  relations: relationFeatures,
   context: contextFeatures,
 };
 
@@ -33,10 +36,11 @@ export function writeFeatures(
   anchor: PhraseFacts,
   target: PhraseFacts,
   context: ContextFacts,
+  lexicon: Lexicon,
   out: Float32Array,
   at: number,
 ): void {
-  const pair = { anchor, target, context, alignment: alignPair(anchor, target) };
+  const pair = { anchor, target, context, alignment: alignPair(anchor, target), lexicon };
   let column = at;
   for (const group of groups) {
     group.write(pair, out, column);

@@ -12,8 +12,11 @@ import { WordTable } from './phrase/word-facts.ts';
 import type { Scorer, ScoreRows } from './scorer.ts';
 
 const graphFile = 'onnx/model.onnx';
-/** Rows that are computed at a stretch: about 20 ms. */
-const sliceRows = 512;
+/**
+ * Rows of every run: fewer are filled up with empty ones. ONNX Runtime adds up a matrix product in an order that may
+ * hang on the number of rows; with one number for all, a score is the same bit for bit whatever else is asked.
+ */
+const sliceRows = 128;
 
 /** Opens a scorer of the family `feature-trees`. */
 export async function openFeatureTreesScorer(
@@ -21,7 +24,10 @@ export async function openFeatureTreesScorer(
   createSession: CreateSession,
 ): Promise<Scorer> {
   const data = await readFeatureData(pack);
-  const features = new FeatureRows(new WordTable(await openTokeniser(pack), data.vectors), data);
+  const features = new FeatureRows(
+    new WordTable(await openTokeniser(pack), data.vectors, data.lexicon),
+    data,
+  );
   const session = await openGraph(pack, createSession);
   return {
     async score(rows, mode) {
@@ -43,10 +49,11 @@ async function scoreRows(
   const scores = new Float32Array(rows.anchors.length);
   for (let from = 0; from < scores.length; from += sliceRows) {
     const to = Math.min(scores.length, from + sliceRows);
-    const matrix = features.write(rows, contexts, from, to);
-    const shape = [to - from, featureNames.length]; // [rows, features]
+    const matrix = new Float32Array(sliceRows * featureNames.length);
+    features.write(rows, contexts, from, to, matrix);
+    const shape = [sliceRows, featureNames.length]; // [rows, features]
     const { raw } = await session.run({ features: { type: 'float32', data: matrix, shape } });
-    if (raw?.type !== 'float32' || raw.data.length !== to - from) {
+    if (raw?.type !== 'float32' || raw.data.length !== sliceRows) {
       throw graphFault(pack, 'an output of another type or length', 'output raw, float32 [rows, 1]');
     }
     for (let row = from; row < to; row++) {

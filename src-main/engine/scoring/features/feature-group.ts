@@ -1,4 +1,5 @@
 import type { ContextFacts } from '../phrase/context-facts.ts';
+import type { Lexicon } from '../phrase/lexicon.ts';
 import type { PhraseFacts } from '../phrase/phrase-facts.ts';
 import type { PairAlignment } from './pair-alignment.ts';
 
@@ -8,6 +9,7 @@ export interface Pair {
   readonly target: PhraseFacts;
   readonly context: ContextFacts;
   readonly alignment: PairAlignment;
+  readonly lexicon: Lexicon;
 }
 
 /** Features that belong together; `write` gives as many numbers as there are names, all finite. */

@@ -1,5 +1,6 @@
 import { splitWords } from '../../text/split-words.ts';
 import { charGrams } from './char-grams.ts';
+import type { Senses } from './lexicon.ts';
 import { addVector, normalise } from './token-vectors.ts';
 import type { WordFacts, WordTable } from './word-facts.ts';
 
@@ -18,6 +19,8 @@ export interface PhraseFacts {
   readonly evenVector: Float32Array;
   /** Length of the mean of the content words' unit vectors: 1 where all words point one way. */
   readonly coherence: number;
+  /** The meanings of the phrase as a whole in the lexicon; null where it has none. */
+  readonly senses: Senses | null;
   readonly bigrams: Int32Array;
   readonly trigrams: Int32Array;
   readonly quadgrams: Int32Array;
@@ -52,6 +55,7 @@ export function phraseFacts(phrase: string, table: WordTable): PhraseFacts {
     vector,
     evenVector,
     coherence,
+    senses: table.lexicon.senses(words.map((word) => word.stem).join(' ')),
     bigrams: charGrams(text, 2),
     trigrams: charGrams(text, 3),
     quadgrams: charGrams(text, 4),

@@ -1,5 +1,6 @@
 import type { Tokeniser } from '../../text/tokeniser.ts';
 import { charGrams } from './char-grams.ts';
+import type { Lexicon, Senses } from './lexicon.ts';
 import { root, stem } from './stem.ts';
 import { prepositions, stopWords } from './stop-words.ts';
 import { addTokenVector, normalise } from './token-vectors.ts';
@@ -26,6 +27,8 @@ export interface WordFacts {
   /** The same with length one. */
   readonly vector: Float32Array;
   readonly trigrams: Int32Array;
+  /** Its meanings in the lexicon; null where it has none. */
+  readonly senses: Senses | null;
 }
 
 /** Words of the cache, at about 1.5 kB each; a phrase list of any size stays within 100 MB. */
@@ -36,12 +39,14 @@ const inverseFrequency = 1e-3;
 /** Gives the facts of words and keeps those of recent ones. */
 export class WordTable {
   readonly vectors: TokenVectors;
+  readonly lexicon: Lexicon;
   readonly #tokeniser: Tokeniser;
   readonly #known = new Map<string, WordFacts>();
 
-  constructor(tokeniser: Tokeniser, vectors: TokenVectors) {
+  constructor(tokeniser: Tokeniser, vectors: TokenVectors, lexicon: Lexicon) {
     this.#tokeniser = tokeniser;
     this.vectors = vectors;
+    this.lexicon = lexicon;
   }
 
   /** The facts of one lower-case word. */
@@ -82,6 +87,7 @@ export class WordTable {
       sum,
       vector,
       trigrams: charGrams(text, 3),
+      senses: this.lexicon.senses(stemmed),
     };
   }
 }

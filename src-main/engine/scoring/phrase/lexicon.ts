@@ -1,0 +1,137 @@
+import { stem } from './stem.ts';
+
+/** The meanings of a word with all that stands above them, ascending by number. */
+export interface Senses {
+  readonly synsets: Int32Array;
+  /** Steps up from the word's own meanings; 0 for these themselves. */
+  readonly steps: Uint8Array;
+  /** What the word's own meanings are parts of. */
+  readonly wholes: ReadonlySet<number>;
+}
+
+/** How two words stand to each other in the lexicon. */
+export interface WordRelation {
+  /** 1 for synonyms, falling with the breadth of the narrowest meaning above both; 0 where nothing is above both. */
+  readonly likeness: number;
+  /** Steps from the first word up to the second; 0 for synonyms, -1 where the second is not above the first. */
+  readonly up: number;
+  /** Steps from the second word up to the first; -1 where the first is not above the second. */
+  readonly down: number;
+}
+
+/** Words, their meanings, and what is above, beside and opposite; built from Open English WordNet. */
+export class Lexicon {
+  readonly #above: readonly (readonly number[])[];
+  readonly #wholes: readonly (readonly number[])[];
+  readonly #specificity: Float32Array;
+  readonly #meanings = new Map<string, number[]>();
+  readonly #opposites = new Set<string>();
+  readonly #senses = new Map<string, Senses | null>();
+
+  /** Reads the text that the training writes: a line a meaning, a line with =, a line a pair of opposites. */
+  constructor(text: string) {
+    const [meanings = '', opposites = ''] = text.split('\n=\n');
+    const rows = meanings === '' ? [] : meanings.split('\n').map((line) => line.split('\t'));
+    this.#above = rows.map((cells) => numbersOf(cells[1]));
+    this.#wholes = rows.map((cells) => numbersOf(cells[2]));
+    rows.forEach((cells, synset) => {
+      for (const lemma of (cells[0] ?? '').split('|')) {
+        if (lemma === '') continue;
+        const known = this.#meanings.get(lemma);
+        if (known === undefined) this.#meanings.set(lemma, [synset]);
+        else known.push(synset);
+      }
+    });
+    for (const line of opposites.split('\n')) {
+      const [a = '', b = ''] = line.split('\t');
+      if (a === '') continue;
+      this.#opposites.add(`${a}\t${b}`).add(`${b}\t${a}`);
+    }
+    this.#specificity = specificity(this.#above);
+  }
+
+  /** The meanings of a word or of several, given as stems with spaces between; null where there are none. */
+  senses(stems: string): Senses | null {
+    let senses = this.#senses.get(stems);
+    if (senses === undefined) {
+      const own = this.#meanings.get(stems);
+      senses = own === undefined ? null : this.#climb(own);
+      if (this.#senses.size > 50_000) this.#senses.clear();
+      this.#senses.set(stems, senses);
+    }
+    return senses;
+  }
+
+  /** Whether two stems are opposites. */
+  opposite(a: string, b: string): boolean {
+    return this.#opposites.has(`${a}\t${b}`);
+  }
+
+  /** How the meanings of two words stand to each other, at their closest. */
+  relate(a: Senses, b: Senses): WordRelation {
+    let likeness = 0;
+    let up = -1;
+    let down = -1;
+    for (let i = 0, j = 0; i < a.synsets.length && j < b.synsets.length;) {
+      const x = a.synsets[i] as number;
+      const y = b.synsets[j] as number;
+      if (x === y) {
+        const fromA = a.steps[i] as number;
+        const fromB = b.steps[j] as number;
+        if (fromB === 0 && (up < 0 || fromA < up)) up = fromA;
+        if (fromA === 0 && (down < 0 || fromB < down)) down = fromB;
+        const shared = fromA + fromB === 0 ? 1 : (this.#specificity[x] as number) * 0.94 ** (fromA + fromB);
+        if (shared > likeness) likeness = shared;
+      }
+      if (x <= y) i++;
+      if (y <= x) j++;
+    }
+    return { likeness, up, down };
+  }
+
+  #climb(own: readonly number[]): Senses {
+    const steps = new Map<number, number>(own.map((synset) => [synset, 0]));
+    const wholes = new Set<number>();
+    for (const synset of own) for (const whole of this.#wholes[synset] ?? []) wholes.add(whole);
+    const queue = [...own];
+    for (let at = 0; at < queue.length; at++) {
+      const synset = queue[at] as number;
+      for (const above of this.#above[synset] ?? []) {
+        if (steps.has(above)) continue;
+        steps.set(above, Math.min(200, (steps.get(synset) ?? 0) + 1));
+        queue.push(above);
+      }
+    }
+    const synsets = Int32Array.from(steps.keys()).sort();
+    return { synsets, steps: Uint8Array.from(synsets, (synset) => steps.get(synset) ?? 0), wholes };
+  }
+}
+
+/** A phrase as the lexicon knows it: the stems of its words with spaces between. */
+export function lexiconKey(words: readonly string[]): string {
+  return words.map(stem).join(' ');
+}
+
+function numbersOf(cell: string | undefined): number[] {
+  return cell === undefined || cell === '' ? [] : cell.split(' ').map((text) => parseInt(text, 36));
+}
+
+/** 1 for a meaning with nothing below it, towards 0 the more meanings it spans (intrinsic information content). */
+function specificity(above: readonly (readonly number[])[]): Float32Array {
+  const below = new Float64Array(above.length);
+  const seen = new Int32Array(above.length).fill(-1);
+  for (let synset = 0; synset < above.length; synset++) {
+    const queue = [synset];
+    seen[synset] = synset;
+    for (let at = 0; at < queue.length; at++) {
+      for (const up of above[queue[at] as number] ?? []) {
+        if (seen[up] === synset) continue;
+        seen[up] = synset;
+        below[up] = (below[up] as number) + 1;
+        queue.push(up);
+      }
+    }
+  }
+  const all = Math.log(1 + above.length);
+  return Float32Array.from(below, (count) => 1 - Math.log(1 + count) / all);
+}
