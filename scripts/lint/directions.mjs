@@ -25,6 +25,16 @@ export const parts = [
     may: ['engine autodiff', 'engine graph', 'contract'],
   },
   {
+    part: 'engine weights',
+    folder: 'src-main/engine/weights',
+    may: ['engine weights', 'engine graph', 'engine onnx', 'contract'],
+  },
+  {
+    part: 'engine architectures',
+    folder: 'src-main/engine/architectures',
+    may: ['engine architectures', 'engine graph', 'contract'],
+  },
+  {
     part: 'engine',
     folder: 'src-main/engine',
     may: [
@@ -34,6 +44,8 @@ export const parts = [
       'engine runtime',
       'engine text',
       'engine autodiff',
+      'engine weights',
+      'engine architectures',
       'packs',
       'contract',
     ],
