@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TokenVectors } from '../../../src-main/engine/scoring/phrase/token-vectors.ts';
-import { floatsOf, readSafetensors } from '../../../src-main/engine/scoring/safetensors.ts';
+import { floatsOf } from '../../../src-main/engine/weights/numbers-of.ts';
+import { readSafetensors } from '../../../src-main/engine/weights/read-safetensors.ts';
 
 /** The retriever's float vectors as int8 rows, each with the scale that brings its largest number to 127. */
 export function readQuantised(path: string): TokenVectors {

@@ -5,7 +5,8 @@ import { featureNames } from './feature-table.ts';
 import type { ClassCentres } from './phrase/context-facts.ts';
 import { Lexicon } from './phrase/lexicon.ts';
 import type { TokenVectors } from './phrase/token-vectors.ts';
-import { floatsOf, int8Of, readSafetensors } from './safetensors.ts';
+import { floatsOf, int8Of } from '../weights/numbers-of.ts';
+import { readSafetensors } from '../weights/read-safetensors.ts';
 
 /** What the features need besides the rows. */
 export interface FeatureData {

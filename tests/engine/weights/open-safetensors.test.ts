@@ -6,6 +6,7 @@ import { tensorFrom, type Tensor } from '../../../src-main/engine/graph/tensor.t
 import { openSafetensors } from '../../../src-main/engine/weights/open-safetensors.ts';
 import { readSafetensors } from '../../../src-main/engine/weights/read-safetensors.ts';
 import { writeSafetensors } from '../../../src-main/engine/weights/write-safetensors.ts';
+import { safetensorsBytes } from './safetensors-bytes.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -49,6 +50,28 @@ describe('a safetensors file', () => {
     const file = await openSafetensors(path);
     await expect(file.readInto('small', new Uint8Array(4))).rejects.toThrow('no tensor small of 4 bytes');
     await expect(file.readInto('other', new Uint8Array(1))).rejects.toThrow('no tensor other');
+    await file.close();
+  });
+
+  // Windows would write every byte of it.
+  it.skipIf(process.platform === 'win32')('of more than 2 GiB is read at its far end', async () => {
+    const path = join(folder, 'model.safetensors');
+    const bytes = 2.5 * 2 ** 30;
+    const header = {
+      large: { dtype: 'U8', shape: [bytes], data_offsets: [0, bytes] },
+      last: { dtype: 'U8', shape: [3], data_offsets: [bytes, bytes + 3] },
+    };
+    const head = safetensorsBytes(header, new Uint8Array(0));
+    await writeFile(path, head);
+    await truncate(path, head.length + bytes); // sparse: takes no room
+    await appendFile(path, Uint8Array.of(7, 8, 9));
+    const file = await openSafetensors(path);
+    const last = new Uint8Array(3);
+    await file.readInto('last', last);
+    expect([...last]).toEqual([7, 8, 9]);
+    await file.readInto('large', last, bytes - 3);
+    expect([...last]).toEqual([0, 0, 0]);
+    await expect(file.readInto('large', last, bytes - 2)).rejects.toThrow('no tensor large');
     await file.close();
   });
 
