@@ -81,7 +81,7 @@ export const soleImporters = [
   },
   { package: /^electron$/, folder: 'src-main/electron/', instead: 'the App of src-main/services/app.ts' },
   {
-    package: /^@huggingface\/transformers$/,
+    package: /^@huggingface\/(tokenizers|transformers)$/,
     folder: 'src-main/engine/text/',
     instead: 'src-main/engine/text/tokeniser.ts',
   },
