@@ -1,6 +1,8 @@
 import { GraphBuilder, type BuilderSettings } from '../graph/builder.ts';
 import type { Graph, GraphOutput } from '../graph/graph.ts';
+import { eliminateCommonNodes } from '../graph/passes/eliminate-common-nodes.ts';
 import { eliminateDeadCode } from '../graph/passes/eliminate-dead-code.ts';
+import { runPasses } from '../graph/passes/pass.ts';
 import type { Value } from '../graph/value.ts';
 import { backward, type BackwardRequest } from './backward.ts';
 
@@ -18,8 +20,8 @@ export interface DifferentiatedGraph {
 }
 
 /**
- * Extends a graph by the gradients of its sources by parameters (values of the graph, usually inputs), and drops what is not
- * needed for its outputs. Gradients are named `gradient of <parameter>`, or `rows of …` and `indices of …` with a number.
+ * Extends a graph by the gradients of its sources by parameters (values of the graph, usually inputs), drops what is not
+ * needed for its outputs and computes nothing twice. Gradients are named `gradient of <parameter>`, or `rows of …` and `indices of …` with a number.
  */
 export function differentiate(
   graph: Graph,
@@ -43,5 +45,9 @@ export function differentiate(
       })),
     };
   });
-  return { graph: eliminateDeadCode.call(g.finish(graph.name, outputs)).graph, gradients };
+  const { graph: extended } = runPasses(g.finish(graph.name, outputs), [
+    eliminateDeadCode,
+    eliminateCommonNodes,
+  ]);
+  return { graph: extended, gradients };
 }

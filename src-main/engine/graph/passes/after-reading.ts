@@ -1,3 +1,4 @@
+import { eliminateCommonNodes } from './eliminate-common-nodes.ts';
 import { eliminateDeadCode } from './eliminate-dead-code.ts';
 import { eliminateIdentity } from './eliminate-identity.ts';
 import { exposeNormalizationStatistics } from './expose-normalization-statistics.ts';
@@ -15,5 +16,6 @@ export const afterReading: readonly Pass[] = [
   fuseLayerNormalization,
   fuseGelu,
   exposeNormalizationStatistics,
+  eliminateCommonNodes,
   eliminateDeadCode,
 ];

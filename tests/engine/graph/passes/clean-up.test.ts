@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { int, ints } from '../../../../src-main/engine/graph/attribute.ts';
 import { GraphBuilder } from '../../../../src-main/engine/graph/builder.ts';
 import { elementTypes } from '../../../../src-main/engine/graph/element-type.ts';
+import { eliminateCommonNodes } from '../../../../src-main/engine/graph/passes/eliminate-common-nodes.ts';
 import { eliminateDeadCode } from '../../../../src-main/engine/graph/passes/eliminate-dead-code.ts';
 import { eliminateIdentity } from '../../../../src-main/engine/graph/passes/eliminate-identity.ts';
 import { exposeNormalizationStatistics } from '../../../../src-main/engine/graph/passes/expose-normalization-statistics.ts';
@@ -60,6 +61,38 @@ describe('eliminateDeadCode', () => {
     const { graph } = eliminateDeadCode.call(g.finish('g', [{ name: 'y', value: y }]));
     expect(graph.nodes).toEqual([y.node]);
     expect(graph.inputs).toEqual([x, unused]);
+  });
+});
+
+describe('eliminateCommonNodes', () => {
+  it('lets equal nodes be one, also behind equal constants', () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', 'float32', ['n', 4]);
+    const part = () => {
+      const index = g.initialiser(null, tensorFrom('int64', [], [0]));
+      return g.op('Unsqueeze', [g.op('Gather', [g.op('Shape', [x]), index]), g.ints([0])]);
+    };
+    const y = g.op('Concat', [part(), part(), g.op('Shape', [x], { start: int(1) })], { axis: int(0) });
+    const { graph } = eliminateCommonNodes.call(g.finish('g', [{ name: 'y', value: y }]));
+    expect(graph.nodes.map(({ op }) => op)).toEqual(['Shape', 'Gather', 'Unsqueeze', 'Shape', 'Concat']);
+    const [first, second] = graph.nodes.at(-1)?.inputs ?? [];
+    expect(first).toBe(second);
+  });
+
+  it('takes sizes of one symbol for the same, wherever they are read', () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', 'float32', ['n', 4]);
+    const y = g.op('Expand', [g.op('Reshape', [x, g.op('Shape', [x])]), g.op('Shape', [g.op('Neg', [x])])]);
+    const result = eliminateCommonNodes.call(g.finish('g', [{ name: 'y', value: y }])).graph;
+    expect(result.nodes.filter(({ op }) => op === 'Shape')).toHaveLength(1);
+  });
+
+  it('keeps uses of parameters of equal value apart', () => {
+    const g = new GraphBuilder();
+    const x = g.input('x', 'float32', ['n', 2]);
+    const add = (name: string) => g.op('Add', [x, g.initialiser(name, tensorFrom('float32', [2], [0, 0]))]);
+    const graph = g.finish('g', [{ name: 'y', value: g.op('Mul', [add('first'), add('second')]) }]);
+    expect(eliminateCommonNodes.call(graph).modified).toBe(false);
   });
 });
 
