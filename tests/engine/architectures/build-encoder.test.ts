@@ -6,7 +6,7 @@ import { GraphBuilder } from '../../../src-main/engine/graph/builder.ts';
 import { multiply, sumOver } from '../../../src-main/engine/graph/operators.ts';
 import { numbersOf, tensorFrom, type Tensor } from '../../../src-main/engine/graph/tensor.ts';
 import type { Value } from '../../../src-main/engine/graph/value.ts';
-import { runGraph, type Tensors } from '../../support/run-graph.ts';
+import { loadGraph, runGraph, type Tensors } from '../../support/run-graph.ts';
 import {
   expectedOf,
   fixture,
@@ -106,6 +106,24 @@ describe.each(modelNames)('the encoder %s', (name) => {
 });
 
 describe('an encoder graph', () => {
+  it.each(['electra', 'roberta', 'deberta-v2', 'deberta-v3'])(
+    'of %s gives the same bits in 30 runs at 2 threads',
+    async (name) => {
+      const model = fixture(name);
+      const encoder = buildEncoder(model.config, { training: true });
+      const loaded = await loadGraph(trainingGraph(encoder).graph, { threads: 2 });
+      const feeds = await trainingFeeds(model, encoder);
+      const first = await loaded.run(feeds);
+      for (let run = 1; run < 30; run++) {
+        const again = await loaded.run(feeds);
+        for (const [key, tensor] of Object.entries(first)) {
+          expect(Buffer.compare(again[key]?.bytes ?? new Uint8Array(), tensor.bytes), key).toBe(0);
+        }
+      }
+      await loaded.release();
+    },
+  );
+
   it('takes a single token', async () => {
     const model = fixture('deberta-v3');
     const encoder = buildEncoder(model.config, { training: false });
