@@ -35,6 +35,10 @@ function splitUnicode(text: string): string[] {
     if (char === '\0' || char === '\uFFFD' || control.test(char)) continue;
     clean += /^\s$/.test(char) ? ' ' : char;
   }
-  const bare = clean.replace(ideograph, ' $& ').toLowerCase().normalize('NFD').replace(/\p{Mn}/gu, '');
+  const bare = clean
+    .replace(ideograph, ' $& ')
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '');
   return bare.trim().match(wordOrMark) ?? [];
 }

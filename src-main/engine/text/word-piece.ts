@@ -37,7 +37,8 @@ export class WordPiece {
     const prefix = model.continuing_subword_prefix;
     for (const [piece, id] of Object.entries(model.vocab)) {
       this.#initial.set(piece, id);
-      if (piece.startsWith(prefix) && piece.length > prefix.length) this.#continuing.set(piece.slice(prefix.length), id);
+      if (piece.startsWith(prefix) && piece.length > prefix.length)
+        this.#continuing.set(piece.slice(prefix.length), id);
     }
     this.#longestInitial = longest(this.#initial.keys());
     this.#longestContinuing = longest(this.#continuing.keys());
