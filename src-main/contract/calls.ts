@@ -125,7 +125,10 @@ export const calls = {
   'settings.set': { input: settings.partial(), output: settings },
 
   'cpc.search': {
-    input: z.strictObject({ query: z.string().max(500), limit: z.number().int().min(1).max(200).default(20) }),
+    input: z.strictObject({
+      query: z.string().max(500),
+      limit: z.number().int().min(1).max(200).default(20),
+    }),
     output: z.array(cpcEntry),
   },
   /** Children of a symbol, the sections where it is null. */
@@ -170,7 +173,13 @@ export const calls = {
     output: z.object({
       scorer: z.string(),
       results: z.array(
-        z.object({ phraseId: id, score: z.number(), rating, relation: z.string().nullable(), cached: z.boolean() }),
+        z.object({
+          phraseId: id,
+          score: z.number(),
+          rating,
+          relation: z.string().nullable(),
+          cached: z.boolean(),
+        }),
       ),
     }),
   },

@@ -13,7 +13,9 @@ export const events = {
   /** Libraries were added, removed or filled. */
   'libraries.changed': z.object({}),
   /** The menu or another part asks for a screen action. */
-  'app.command': z.object({ command: z.enum(['focus-anchor', 'toggle-theme', 'show-history', 'show-about']) }),
+  'app.command': z.object({
+    command: z.enum(['focus-anchor', 'toggle-theme', 'show-history', 'show-about']),
+  }),
 } as const;
 
 /** The name of an event. */

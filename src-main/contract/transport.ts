@@ -3,7 +3,8 @@ import type { CallInput, CallName, CallOutput } from './calls.ts';
 import type { EventName, EventPayload } from './events.ts';
 
 /** What a call gives back over any transport. */
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppErrorShape };
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: AppErrorShape };
 
 /** The one function behind every transport: validates, calls the handler, never rejects. */
 export type Dispatch = (name: unknown, input: unknown) => Promise<Reply<unknown>>;
