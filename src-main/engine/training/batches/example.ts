@@ -1,0 +1,12 @@
+/** A row to learn from: token ids with the special ones in place, and a label in [0, 1]. */
+export interface Example {
+  readonly ids: Int32Array;
+  readonly label: number;
+}
+
+/** The ids of the tokens that frame texts. */
+export interface SpecialTokens {
+  readonly start: number; // [CLS]
+  readonly separator: number; // [SEP]
+  readonly padding: number; // [PAD]
+}
