@@ -1,7 +1,7 @@
 import { AppError } from '../contract/app-error.ts';
 
 /** What a column can stand for. */
-export type ColumnRole = 'phrase' | 'anchor' | 'target' | 'context';
+export type ColumnRole = 'phrase' | 'anchor' | 'target' | 'context' | 'score' | 'rating';
 
 /** Column names that the user gave; they are never overridden. */
 export type ColumnMap = Readonly<Partial<Record<ColumnRole, string>>>;
@@ -12,6 +12,8 @@ const namesOf: Readonly<Record<ColumnRole, readonly string[]>> = {
   anchor: ['anchor'],
   target: ['target'],
   context: ['context', 'cpc', 'cpcclass', 'cpcsymbol', 'class'],
+  score: ['score', 'label'],
+  rating: ['rating'],
 };
 
 /** The place of the column of a role, or null; throws where the user named a column that is not there. */
