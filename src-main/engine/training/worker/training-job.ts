@@ -1,0 +1,50 @@
+import type { AppErrorShape } from '../../../contract/app-error.ts';
+import type { PoolingName } from '../../architectures/heads/linear-logit.ts';
+import type { BoundSessionOptions } from '../../runtime/create-bound-session.ts';
+import type { PackedExamples } from '../batches/packed-examples.ts';
+import type { EpochReport } from '../checkpoints/progress.ts';
+import type { TrainingRecipe } from '../recipe.ts';
+import type { CheckpointSettings, TrainEvent } from '../train-request.ts';
+
+/** The model that training starts from. */
+export interface ModelSource {
+  /** The contents of its config.json. */
+  readonly config: unknown;
+  /** The path of its model.safetensors; null: fresh weights. */
+  readonly weights: string | null;
+  /** The seed of fresh weights: of the whole model, or of the head that the file does not have. */
+  readonly seed: number;
+  readonly pooling: PoolingName;
+  readonly headDropout: number;
+}
+
+/** A run as it is sent to the thread that does it: plain data. */
+export interface TrainingJob {
+  readonly model: ModelSource;
+  readonly training: PackedExamples;
+  readonly holdOut: PackedExamples;
+  readonly recipe: TrainingRecipe;
+  readonly padding: number;
+  readonly dataHash: string;
+  readonly checkpoints: Omit<CheckpointSettings, 'write'> | null;
+  readonly runtime: BoundSessionOptions;
+  /** The folder for the trained weights, `model.safetensors` and `onnx/model.onnx`; null to leave them. */
+  readonly outputFolder: string | null;
+}
+
+/** What a run leaves, besides the files. */
+export interface TrainingReport {
+  readonly history: readonly EpochReport[];
+  readonly bestEpoch: number;
+  /** The files written, relative to the output folder. */
+  readonly files: readonly string[];
+}
+
+/** What the thread says. */
+export type FromTrainer =
+  | { readonly kind: 'event'; readonly event: TrainEvent }
+  | { readonly kind: 'done'; readonly report: TrainingReport }
+  | { readonly kind: 'failed'; readonly error: AppErrorShape; readonly trace: string };
+
+/** What the thread is told. */
+export type ToTrainer = 'cancel';

@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  packExamples,
+  unpackExamples,
+} from '../../../../src-main/engine/training/batches/packed-examples.ts';
+import type { TrainEvent } from '../../../../src-main/engine/training/train-request.ts';
+import { train } from '../../../../src-main/engine/training/trainer.ts';
+import { openModel } from '../../../../src-main/engine/training/worker/open-model.ts';
+import { startTraining } from '../../../../src-main/engine/training/worker/start-training.ts';
+import type { TrainingJob } from '../../../../src-main/engine/training/worker/training-job.ts';
+import { readSafetensors } from '../../../../src-main/engine/weights/read-safetensors.ts';
+import { readFileSync } from 'node:fs';
+import { tinyConfig, tinyExamples, tinyRecipe } from '../tiny-encoder.ts';
+
+const entry = new URL('../../../../src-main/engine/training/worker/main.ts', import.meta.url);
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'priorphrase-worker-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function job(settings: Partial<TrainingJob> = {}): TrainingJob {
+  return {
+    model: { config: tinyConfig, weights: null, seed: 3, pooling: 'cls', headDropout: 0 },
+    training: packExamples(tinyExamples(60)),
+    holdOut: packExamples(tinyExamples(20, 2)),
+    recipe: tinyRecipe(),
+    padding: 0,
+    dataHash: 'rows',
+    checkpoints: null,
+    runtime: { threads: 1 },
+    outputFolder: null,
+    ...settings,
+  };
+}
+
+describe('a training job in a thread of its own', () => {
+  it('reports its epochs and writes the weights that the same run gives here', async () => {
+    const events: TrainEvent[] = [];
+    const report = await startTraining(entry, job({ outputFolder: folder }), {
+      onEvent: (event) => events.push(event),
+    });
+    const here = job();
+    const { history, bestEpoch, memory } = await train({
+      ...here,
+      model: openModel(here.model),
+      training: unpackExamples(here.training),
+      holdOut: unpackExamples(here.holdOut),
+    });
+    expect(report).toEqual({ history, bestEpoch, files: ['model.safetensors', 'onnx/model.onnx'] });
+    expect(events.filter(({ kind }) => kind === 'epoch')).toHaveLength(2);
+    expect(events.at(-2)?.kind).toBe('step');
+    for (const [name, { bytes }] of readSafetensors(readFileSync(join(folder, 'model.safetensors')))) {
+      expect(
+        Buffer.from(bytes).equals(Buffer.from(new Uint8Array(memory.values(name).slice().buffer))),
+        name,
+      ).toBe(true);
+    }
+  });
+
+  it('goes on from weights in a file, with a fresh head where the file has none', async () => {
+    await startTraining(entry, job({ outputFolder: folder }));
+    const weights = join(folder, 'model.safetensors');
+    const { history } = await startTraining(
+      entry,
+      job({ model: { config: tinyConfig, weights, seed: 3, pooling: 'cls', headDropout: 0 } }),
+    );
+    const { history: fresh } = await startTraining(entry, job());
+    expect(history[0]?.loss).toBeLessThan(fresh[0]?.loss ?? 0);
+  });
+
+  it('ends when it is cancelled, and is taken up again to the same end', async () => {
+    const checkpoints = { folder: join(folder, 'checkpoints'), everySteps: 2 };
+    const recipe = tinyRecipe({ epochs: 30 });
+    const abort = new AbortController();
+    const cancelled = startTraining(entry, job({ checkpoints, recipe }), {
+      signal: abort.signal,
+      onEvent: (event) => {
+        if (event.kind === 'epoch') abort.abort();
+      },
+    });
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    const events: TrainEvent[] = [];
+    const resumed = await startTraining(entry, job({ checkpoints, recipe }), {
+      onEvent: (event) => events.push(event),
+    });
+    expect(events[0]?.kind).toBe('resumed');
+    expect(resumed).toEqual(await startTraining(entry, job({ recipe })));
+  });
+
+  it('leaves the thread that started it free', async () => {
+    let turns = 0;
+    const count = setInterval(() => turns++, 2);
+    await startTraining(entry, job({ training: packExamples(tinyExamples(600)) }));
+    clearInterval(count);
+    // No time is asserted: a blocked loop would have had no turn at all.
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  it('says what is wrong with the model, as it would here', async () => {
+    const broken = job({
+      model: { config: { model_type: 'gpt2' }, weights: null, seed: 1, pooling: 'cls', headDropout: 0 },
+    });
+    await expect(startTraining(entry, broken)).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  it('reports a thread that dies', async () => {
+    const dying = new URL('data:text/javascript,process.exit(3)');
+    await expect(startTraining(dying, job())).rejects.toMatchObject({ code: 'engine-failed' });
+  });
+});
