@@ -2,8 +2,8 @@ import { readEncoderConfig } from '../../../src-main/engine/architectures/config
 import { fillFresh } from '../../../src-main/engine/architectures/fresh-weights.ts';
 import { linearLogit } from '../../../src-main/engine/architectures/heads/linear-logit.ts';
 import type { Example } from '../../../src-main/engine/training/batches/example.ts';
-import { encoderModel } from '../../../src-main/engine/training/encoder-model.ts';
-import type { TrainableModel } from '../../../src-main/engine/training/model.ts';
+import { encoderModel, type EncoderModel } from '../../../src-main/engine/training/encoder-model.ts';
+
 import { trainingRecipe, type TrainingRecipe } from '../../../src-main/engine/training/recipe.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
@@ -20,7 +20,7 @@ export const tinyConfig = {
 };
 
 /** A BERT of fresh weights, with dropout. */
-export function tinyEncoder(settings: Readonly<Record<string, unknown>> = {}): TrainableModel {
+export function tinyEncoder(settings: Readonly<Record<string, unknown>> = {}): EncoderModel {
   return encoderModel({
     config: readEncoderConfig({ ...tinyConfig, ...settings }),
     appendHead: linearLogit('mean', 0.1),

@@ -1,3 +1,4 @@
+import { isAdapterParameter } from '../adapters/adapted-model.ts';
 import type { ModelParameter, TrainableModel } from '../model.ts';
 
 /** How each part of a model is trained. */
@@ -13,6 +14,8 @@ export interface RoleSettings {
   readonly freezeEmbeddings: boolean;
   /** How many layers, counted from the bottom, stay as they are. */
   readonly frozenLayers: number;
+  /** Not null: adapters are trained, and of the encoder nothing else. */
+  readonly adapters: unknown;
 }
 
 /** What becomes of a parameter in training. */
@@ -40,7 +43,8 @@ export function parameterRoles(
   }));
 }
 
-function isTrained({ depth }: ModelParameter, layers: number, settings: RoleSettings): boolean {
+function isTrained({ name, depth }: ModelParameter, layers: number, settings: RoleSettings): boolean {
+  if (settings.adapters !== null && depth <= layers && !isAdapterParameter(name)) return false;
   if (depth === 0) return !settings.freezeEmbeddings;
   return depth > layers || depth > settings.frozenLayers;
 }

@@ -1,4 +1,6 @@
 import { exportEncoder } from '../../weights/export-encoder.ts';
+import { adaptedModel } from '../adapters/adapted-model.ts';
+import { mergeAdapters } from '../adapters/merge-adapters.ts';
 import { unpackExamples } from '../batches/packed-examples.ts';
 import type { TrainControl } from '../train-request.ts';
 import { train } from '../trainer.ts';
@@ -7,7 +9,10 @@ import type { TrainingJob, TrainingReport } from './training-job.ts';
 
 /** Does a job from start to end: trains, and writes the weights of the best epoch. */
 export async function runJob(job: TrainingJob, control: TrainControl): Promise<TrainingReport> {
-  const model = openModel(job.model);
+  const plain = openModel(job.model);
+  const { adapters, seed } = job.recipe;
+  const adapted = adapters === null ? null : adaptedModel(plain, adapters, seed);
+  const model = adapted ?? plain;
   const { history, bestEpoch, memory } = await train(
     {
       ...job,
@@ -18,8 +23,9 @@ export async function runJob(job: TrainingJob, control: TrainControl): Promise<T
     control,
   );
   if (job.outputFolder === null) return { history, bestEpoch, files: [] };
+  if (adapted) mergeAdapters(memory, adapted.adapters);
   const weights = new Map(
-    model.parameters.map(({ name, shape }) => {
+    plain.parameters.map(({ name, shape }) => {
       const { buffer, byteOffset, byteLength } = memory.values(name);
       return [
         name,
@@ -27,5 +33,5 @@ export async function runJob(job: TrainingJob, control: TrainControl): Promise<T
       ] as const;
     }),
   );
-  return { history, bestEpoch, files: await exportEncoder(job.outputFolder, model.exported, weights) };
+  return { history, bestEpoch, files: await exportEncoder(job.outputFolder, plain.exported, weights) };
 }
