@@ -1,6 +1,7 @@
 import type { Example } from './batches/example.ts';
 import { fillBatch } from './batches/fill-batch.ts';
 import { planScoring, type BatchSettings } from './batches/plan-epoch.ts';
+import type { Loss } from './losses/loss.ts';
 import { pearson } from './metrics/pearson.ts';
 import { spearman } from './metrics/spearman.ts';
 import type { TrainingSession } from './session/training-session.ts';
@@ -13,38 +14,39 @@ export interface Metrics {
   readonly rows: number;
 }
 
-/** How to evaluate. */
-export interface EvaluateSettings {
+/** How to score. */
+export interface ScoreSettings {
   readonly recipe: BatchSettings;
+  /** The id of the padding token. */
   readonly padding: number;
   /** Called between runs; may throw. */
   readonly pause?: () => void;
 }
 
-/** What the model says of each example, in their order. */
-export async function predictAll(
+/** The model's raw output for each example, in their order. */
+export async function scoreAll(
   session: TrainingSession,
   examples: readonly Example[],
-  { recipe, padding, pause }: EvaluateSettings,
+  { recipe, padding, pause }: ScoreSettings,
 ): Promise<Float32Array> {
-  const predictions = new Float32Array(examples.length);
+  const logits = new Float32Array(examples.length);
   const lengths = Uint16Array.from(examples, ({ ids }) => ids.length);
   for (const run of planScoring(lengths, recipe)) {
-    const values = await session.predict(fillBatch(run, examples, padding, 0));
-    for (const [at, row] of run.rows.entries()) predictions[row] = values[at] as number;
+    const values = await session.logits(fillBatch(run, examples, padding, 0));
+    for (const [at, row] of run.rows.entries()) logits[row] = values[at] as number;
     pause?.();
   }
-  return predictions;
+  return logits;
 }
 
-/** The correlations of predictions and labels. */
+/** The correlations of what the model says with the labels. */
 export async function evaluate(
   session: TrainingSession,
   examples: readonly Example[],
-  settings: EvaluateSettings,
+  settings: ScoreSettings & { readonly loss: Loss },
 ): Promise<Metrics> {
-  const predictions = await predictAll(session, examples, settings);
-  const labels = Float32Array.from(examples, ({ label }) => label);
+  const predictions = Array.from(await scoreAll(session, examples, settings), settings.loss.predict);
+  const labels = examples.map(({ label }) => label);
   const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
     pearson: orNull(pearson(predictions, labels)),

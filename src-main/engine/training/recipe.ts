@@ -49,6 +49,8 @@ export const trainingRecipe = z.strictObject({
   clip: z.number().positive().nullable().default(1),
   /** Which metric of the hold-out decides which epoch is the best. */
   metric: z.enum(['pearson', 'spearman']).default('pearson'),
+  /** Ends the run after so many epochs without a better metric; null for never. The best epoch is kept either way. */
+  patience: count.nullable().default(null),
 });
 
 /** A complete recipe. */

@@ -56,4 +56,6 @@ export interface TrainOutcome {
   /** The best epoch, counted from 1. */
   readonly bestEpoch: number;
   readonly memory: ParameterMemory;
+  /** What the best weights give for the rows held out, in their order: raw outputs. */
+  readonly holdOutLogits: Float32Array;
 }

@@ -3,7 +3,8 @@ import { fillBatch } from './batches/fill-batch.ts';
 import { planEpoch, type StepPlan } from './batches/plan-epoch.ts';
 import type { EpochReport, Progress } from './checkpoints/progress.ts';
 import type { RunCheckpoints } from './checkpoints/run-checkpoints.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, scoreAll } from './evaluate.ts';
+import { losses } from './losses/loss-table.ts';
 import { adamwStep, gradientNorm } from './optimiser/adamw.ts';
 import type { ParameterRole } from './optimiser/parameter-roles.ts';
 import { Generator } from './random/generator.ts';
@@ -60,7 +61,7 @@ export class TrainingRun {
     const { recipe } = this.#request;
     this.#resume();
     const watch = new Stopwatch(recipe.epochs * this.#request.training.length);
-    while (this.#progress.epoch < recipe.epochs) await this.#epoch(watch);
+    while (!this.#isOver()) await this.#epoch(watch);
     const { best, history } = this.#progress;
     if (best === null) throw new Error('A finished run has a best epoch.');
     if (this.#bestValues) session.memory.region('values').set(this.#bestValues);
@@ -70,7 +71,9 @@ export class TrainingRun {
         `The weights of epoch ${best.epoch}, the best one, are missing or damaged beside the checkpoints. Start the run anew.`,
       );
     }
-    return { history, bestEpoch: best.epoch, memory: session.memory };
+    const settings = { recipe, padding: this.#request.padding, pause: () => this.#stopIfCancelled() };
+    const holdOutLogits = await scoreAll(session, this.#request.holdOut, settings);
+    return { history, bestEpoch: best.epoch, memory: session.memory, holdOutLogits };
   }
 
   #resume(): void {
@@ -139,6 +142,7 @@ export class TrainingRun {
     const metrics = await evaluate(session, holdOut, {
       recipe,
       padding,
+      loss: losses[recipe.loss],
       pause: () => this.#stopIfCancelled(),
     });
     const { epoch, step, lossSum, rowsSeen, history, best } = this.#progress;
@@ -159,6 +163,12 @@ export class TrainingRun {
     };
     this.#save();
     this.#control.onEvent?.({ kind: 'epoch', ...report });
+  }
+
+  #isOver(): boolean {
+    const { epochs, patience } = this.#request.recipe;
+    const { epoch, best } = this.#progress;
+    return epoch >= epochs || (patience !== null && best !== null && epoch - best.epoch >= patience);
   }
 
   #isTimeToSave(): boolean {

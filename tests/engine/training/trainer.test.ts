@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Example } from '../../../src-main/engine/training/batches/example.ts';
+import { losses } from '../../../src-main/engine/training/losses/loss-table.ts';
+import { pearson } from '../../../src-main/engine/training/metrics/pearson.ts';
 import type { TrainEvent, TrainRequest } from '../../../src-main/engine/training/train-request.ts';
 import { train } from '../../../src-main/engine/training/trainer.ts';
 import { tinyEncoder, tinyExamples, tinyRecipe } from './tiny-encoder.ts';
@@ -194,6 +196,21 @@ describe('a training run', () => {
 
   it('without rows is refused', async () => {
     await expect(train(request({ training: [] }))).rejects.toThrow('There are no rows to train on');
+  });
+
+  it('ends early when epochs bring nothing better', async () => {
+    const training = tinyExamples(60).map(({ ids, label }) => ({ ids, label: 1 - label }));
+    const { history, bestEpoch } = await train(
+      request({ training, recipe: tinyRecipe({ epochs: 30, patience: 2, schedule: { kind: 'constant' } }) }),
+    );
+    expect(history.length).toBe(bestEpoch + 2);
+  });
+
+  it('scores the rows held out with the best weights', async () => {
+    const { history, bestEpoch, holdOutLogits } = await train(request());
+    const labels = tinyExamples(30, 2).map(({ label }) => label);
+    const scores = Array.from(holdOutLogits, losses['bce-with-logits'].predict);
+    expect(pearson(scores, labels)).toBe(history[bestEpoch - 1]?.pearson);
   });
 
   it('without a hold-out trains to the end', async () => {

@@ -8,5 +8,5 @@ import type { Loss } from './loss.ts';
 export const bceWithLogits: Loss = {
   name: 'bce-with-logits',
   perRow: (g, logits, labels) => subtract(g, g.op('Softplus', [logits]), multiply(g, logits, labels)),
-  prediction: (g, logits) => g.op('Sigmoid', [logits]),
+  predict: (logit) => 1 / (1 + Math.exp(-logit)),
 };

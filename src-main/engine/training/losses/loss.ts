@@ -11,5 +11,5 @@ export interface Loss {
     labels: Value, // [batch], in [0, 1]
   ) => Value; // [batch]
   /** What the model says, on the scale of the labels. */
-  readonly prediction: (g: GraphBuilder, logits: Value) => Value; // [batch]
+  readonly predict: (logit: number) => number;
 }

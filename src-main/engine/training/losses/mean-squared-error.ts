@@ -8,5 +8,5 @@ export const meanSquaredError: Loss = {
     const difference = subtract(g, logits, labels);
     return multiply(g, difference, difference);
   },
-  prediction: (_g, logits) => logits,
+  predict: (logit) => logit,
 };

@@ -71,11 +71,11 @@ export function buildTrainingGraph({ model, loss, trained }: TrainingGraphReques
   return { graph: eliminateDeadCode.call(g.finish('training', outputs)).graph, gradients: described };
 }
 
-/** The inference graph of a model with the loss's prediction in the place of the logits. */
-export function buildPredictionGraph(model: Graph, loss: Loss): Graph {
+/** The inference graph of a model with `logits` [batch] as its one output. */
+export function buildScoringGraph(model: Graph): Graph {
   const g = GraphBuilder.extending(model);
-  const prediction = loss.prediction(g, logitsOf(g, model));
-  return eliminateDeadCode.call(g.finish('prediction', [{ name: 'prediction', value: prediction }])).graph;
+  const logits = logitsOf(g, model);
+  return eliminateDeadCode.call(g.finish('scoring', [{ name: 'logits', value: logits }])).graph;
 }
 
 function logitsOf(g: GraphBuilder, model: Graph): Value {

@@ -12,7 +12,7 @@ import type { TrainableModel } from '../model.ts';
 import { maskStateArea, maskStateBytes, MaskSource } from '../random/mask-source.ts';
 import { bindShape, countOf, type RunSizes } from './bind-shape.ts';
 import { GradientRows } from './gradient-rows.ts';
-import { buildPredictionGraph, buildTrainingGraph, type TrainingGraph } from './training-graph.ts';
+import { buildScoringGraph, buildTrainingGraph, type TrainingGraph } from './training-graph.ts';
 
 /** What a session is made of. */
 export interface TrainingSessionRequest {
@@ -40,7 +40,7 @@ export class TrainingSession {
   readonly #gradients: NamedTensors;
   readonly #rows: GradientRows;
   readonly #loss: TensorData = { type: 'float32', data: new Float32Array(1), shape: [1] };
-  #prediction: Promise<BoundSession> | null = null;
+  #scoring: Promise<BoundSession> | null = null;
 
   private constructor(
     request: TrainingSessionRequest,
@@ -113,24 +113,24 @@ export class TrainingSession {
     return (this.#loss.data as Float32Array)[0] ?? NaN;
   }
 
-  /** What the model says of each row of a batch, without dropout. */
-  async predict(batch: BatchTensors): Promise<Float32Array> {
-    this.#prediction ??= createBoundSession(
-      writeOnnx(buildPredictionGraph(this.#request.model.inference, this.#request.loss)),
+  /** The model's raw outputs for the rows of a batch, without dropout. */
+  async logits(batch: BatchTensors): Promise<Float32Array> {
+    this.#scoring ??= createBoundSession(
+      writeOnnx(buildScoringGraph(this.#request.model.inference)),
       this.#request.runtime,
     );
-    const session = await this.#prediction;
-    const prediction = new Float32Array(sizesOf(batch).batch);
+    const session = await this.#scoring;
+    const logits = new Float32Array(sizesOf(batch).batch);
     await session.run(pick({ ...batch, ...this.#parameters }, session.inputNames), {
-      prediction: { type: 'float32', data: prediction, shape: [prediction.length] },
+      logits: { type: 'float32', data: logits, shape: [logits.length] },
     });
-    return prediction;
+    return logits;
   }
 
   /** Frees what ONNX Runtime holds. */
   async close(): Promise<void> {
     await this.#session.release();
-    await this.#prediction?.then((session) => session.release());
+    await this.#scoring?.then((session) => session.release());
   }
 
   #fillMasks(sizes: RunSizes): NamedTensors {

@@ -13,7 +13,7 @@ export async function runJob(job: TrainingJob, control: TrainControl): Promise<T
   const { adapters, seed } = job.recipe;
   const adapted = adapters === null ? null : adaptedModel(plain, adapters, seed);
   const model = adapted ?? plain;
-  const { history, bestEpoch, memory } = await train(
+  const { memory, ...report } = await train(
     {
       ...job,
       model,
@@ -22,7 +22,7 @@ export async function runJob(job: TrainingJob, control: TrainControl): Promise<T
     },
     control,
   );
-  if (job.outputFolder === null) return { history, bestEpoch, files: [] };
+  if (job.outputFolder === null) return { ...report, files: [] };
   if (adapted) mergeAdapters(memory, adapted.adapters);
   const weights = new Map(
     plain.parameters.map(({ name, shape }) => {
@@ -33,5 +33,5 @@ export async function runJob(job: TrainingJob, control: TrainControl): Promise<T
       ] as const;
     }),
   );
-  return { history, bestEpoch, files: await exportEncoder(job.outputFolder, plain.exported, weights) };
+  return { ...report, files: await exportEncoder(job.outputFolder, plain.exported, weights) };
 }

@@ -36,6 +36,8 @@ export interface TrainingJob {
 export interface TrainingReport {
   readonly history: readonly EpochReport[];
   readonly bestEpoch: number;
+  /** What the trained model gives for the rows held out, in their order: raw outputs. */
+  readonly holdOutLogits: Float32Array;
   /** The files written, relative to the output folder. */
   readonly files: readonly string[];
 }

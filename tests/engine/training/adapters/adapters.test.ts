@@ -54,7 +54,7 @@ describe.each([
 
     const session = await open(model, trained);
     const untrained = await open(plain, new Set(['head.classifier.weight']));
-    expect(await session.predict(batch)).toEqual(await untrained.predict(batch));
+    expect(await session.logits(batch)).toEqual(await untrained.logits(batch));
 
     const found: number[] = [];
     for (let step = 1; step <= 30; step++) {
@@ -64,10 +64,10 @@ describe.each([
     }
     expect(found.at(-1)).toBeLessThan((found[0] as number) - 0.01);
 
-    const withAdapters = await session.predict(batch);
+    const withAdapters = await session.logits(batch);
     mergeAdapters(session.memory, model.adapters);
     for (const { name } of plain.parameters) untrained.memory.values(name).set(session.memory.values(name));
-    const merged = await untrained.predict(batch);
+    const merged = await untrained.logits(batch);
     const difference = Math.max(
       ...merged.map((value, row) => Math.abs(value - (withAdapters[row] as number))),
     );
