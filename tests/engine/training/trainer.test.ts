@@ -137,7 +137,7 @@ describe('a training run', () => {
     await train(request(inFolder()));
     await expect(train(request({ ...inFolder(), dataHash: 'rows 2' }))).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('another data') as string,
+      message: expect.stringContaining('other rows') as string,
     });
     await expect(train(request({ ...inFolder(), recipe: tinyRecipe({ epochs: 3 }) }))).rejects.toThrow(
       'another recipe',

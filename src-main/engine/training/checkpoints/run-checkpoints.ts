@@ -13,6 +13,12 @@ const factsSchema = z.strictObject({
   progress: progressSchema,
 });
 
+const otherWords: Readonly<Record<keyof RunIdentity, string>> = {
+  recipe: 'another recipe',
+  dataHash: 'other rows',
+  parameters: 'other parameters',
+};
+
 /** The checkpoints of one run, in a folder of its own: the last two, and the weights of the best epoch. */
 export class RunCheckpoints {
   readonly #folder: string;
@@ -62,13 +68,13 @@ export class RunCheckpoints {
   }
 
   #requireSame(found: RunIdentity): void {
-    const different = Object.entries(this.#identity)
-      .filter(([key, value]) => found[key as keyof RunIdentity] !== value)
-      .map(([key]) => (key === 'dataHash' ? 'data' : key));
+    const different = (Object.keys(otherWords) as (keyof RunIdentity)[])
+      .filter((key) => found[key] !== this.#identity[key])
+      .map((key) => otherWords[key]);
     if (different.length === 0) return;
     throw new AppError(
       'conflict',
-      `The checkpoints in ${this.#folder} are of a run with another ${different.join(' and ')}. ` +
+      `The checkpoints in ${this.#folder} are of a run with ${different.join(' and ')}. ` +
         'Resume with the same ones, or start anew in an empty folder.',
       { path: this.#folder, different },
     );
