@@ -3,10 +3,13 @@ export const maxPhraseLength = 1000;
 
 // Control, format and surrogate characters carry no meaning in a phrase and break terminals and spreadsheets.
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]+/gu;
+// Visible ASCII with single spaces in between has nothing to mend; most phrases are that, and imports have many.
+const plain = /^[!-~]+(?: [!-~]+)*$/;
 const spaces = /[\s\p{Z}]+/gu;
 
 /** A phrase as it is shown: invisible characters removed, Unicode NFKC, single spaces, case kept. */
 export function displayPhrase(text: string): string {
+  if (plain.test(text)) return text;
   // Invisible characters go first: with one between them, a letter and its accent would not compose.
   return text.replace(spaces, ' ').replace(invisible, '').normalize('NFKC').replace(spaces, ' ').trim();
 }

@@ -101,6 +101,7 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
     await runner.close();
     await backlog.settled();
     await engine.stop();
+    await store.settled();
     store.close();
   };
 

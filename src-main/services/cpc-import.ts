@@ -50,11 +50,11 @@ export async function importCpc(
       batch.map((title) => newCpcRow(title, parents)),
     );
   };
-  await pacedBatches(plan.write, storeTitles, {
+  await pacedBatches(store, plan.write, storeTitles, {
     signal,
     onDone: (done) => onProgress(plan.unchanged + done, total, 'Storing titles'),
   });
-  await pacedBatches(plan.remove, (batch) => removeCpc(store, library.id, batch), { signal });
+  await pacedBatches(store, plan.remove, (batch) => removeCpc(store, library.id, batch), { signal });
   onProgress(total, total, 'Storing titles');
   const { unchanged, added } = plan;
   const updated = plan.write.length - added;

@@ -19,7 +19,7 @@ export async function ensureBuiltinCpc(store: Store, resourcesDir: string): Prom
   if (countCpc(store) >= titles.length) return 0;
   const parents = new Set(titles.flatMap(({ parent }) => parent ?? []));
   const missing = titles.filter((title) => getCpc(store, title.symbol) === null);
-  await pacedBatches(missing, (batch) => {
+  await pacedBatches(store, missing, (batch) => {
     upsertCpc(
       store,
       library.id,

@@ -76,7 +76,7 @@ export async function importLibrary(
     for (const row of piece.rows) {
       if (rows++ >= 0) addPhrases(row, columns, texts, bad);
     }
-    await pacedBatches([...texts], storePhrases, { signal });
+    await pacedBatches(store, [...texts], storePhrases, { signal });
     const estimate = piece.bytesRead === 0 ? 0 : Math.round((Math.max(0, rows) * bytes) / piece.bytesRead);
     onProgress(Math.max(0, rows), Math.max(rows, estimate), 'Importing phrases');
   }

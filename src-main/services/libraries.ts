@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../contract/app-error.ts';
 import type { CallOutput, CallParsed } from '../contract/calls.ts';
 import { removeSomeLibraryPhrases } from '../store/tables/library-phrase.ts';
@@ -57,7 +56,7 @@ export async function removeLibrary(
       gone = phraseIds.length < removedAtOnce;
       if (gone) deleteLibrary(store, id);
     });
-    await nextTurn();
+    await store.rest();
   }
   emit('libraries.changed', {});
   return {};

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../contract/app-error.ts';
+import type { Store } from '../store/store.ts';
 
 /** How a paced run goes on. */
 export interface PacedOptions {
@@ -18,6 +18,7 @@ const largest = 2000;
  * between them. Stops with `cancelled` before the next slice once the signal is given.
  */
 export async function pacedBatches<Item>(
+  store: Pick<Store, 'rest'>,
   items: readonly Item[],
   work: (batch: readonly Item[]) => void,
   { signal, onDone }: PacedOptions = {},
@@ -33,7 +34,7 @@ export async function pacedBatches<Item>(
     const took = Math.max(0.1, performance.now() - started);
     // At most doubled at once: one quick batch says little about the next.
     size = Math.round(Math.min(largest, Math.max(smallest, size * Math.min(2, targetMilliseconds / took))));
-    await nextTurn();
+    await store.rest();
   }
 }
 

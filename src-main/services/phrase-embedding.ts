@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../contract/app-error.ts';
 import { countPhrases, phrasesAfter, type PhraseRow } from '../store/tables/phrase.ts';
 import { forgetSomeVectors } from '../store/vectors/forget-retriever.ts';
@@ -41,13 +40,27 @@ export async function embedPhrases(
   const { signal, onProgress } = options;
   const had = countPhrases(store) - (await countUnembedded(context));
   let embedded = 0;
-  for (;;) {
-    stopIfAsked(signal);
-    const retriever = ensureRetriever(store, pack.hash, pack.manifest.dimensions);
-    const phrases = phrasesAfter(store, retriever.embeddedTo, embeddedAtOnce);
-    if (phrases.length === 0) break;
-    embedded += await embedBatch(context, retriever, phrases, signal);
-    onProgress?.(had + embedded, countPhrases(store), 'Computing vectors');
+  let ahead: Promise<EmbeddedBatch> | null = null;
+  try {
+    for (;;) {
+      stopIfAsked(signal);
+      const retriever = ensureRetriever(store, pack.hash, pack.manifest.dimensions);
+      const batch: EmbeddedBatch = await (ahead ??
+        embedAfter(context, retriever, retriever.embeddedTo, signal));
+      ahead = null;
+      const last = batch.phrases.at(-1);
+      // Nothing is left, or another process was at it meanwhile and what was asked for ahead is done.
+      if (last === undefined && batch.after === retriever.embeddedTo) break;
+      if (last === undefined || batch.after !== retriever.embeddedTo) continue;
+      // The engine computes the next while these are written.
+      ahead = embedAfter(context, retriever, last.id, signal);
+      // Its failure is met when its turn comes.
+      ahead.catch(() => undefined);
+      embedded += await writeBatch(store, retriever, batch, signal);
+      onProgress?.(had + embedded, countPhrases(store), 'Computing vectors');
+    }
+  } finally {
+    await ahead?.catch(() => undefined);
   }
   await forgetOthers(context, pack.hash, signal);
   return embedded;
@@ -62,12 +75,22 @@ export async function countUnembedded({
   return countPending(store, findRetriever(store, hash), Number.MAX_SAFE_INTEGER);
 }
 
-async function embedBatch(
+/** The phrases that follow an id, with their vectors. */
+interface EmbeddedBatch {
+  readonly after: number;
+  readonly phrases: readonly PhraseRow[];
+  /** [phrases, dimensions] */
+  readonly vectors: Float32Array;
+}
+
+async function embedAfter(
   { store, engine, packs }: EmbeddingContext,
   retriever: RetrieverRow,
-  phrases: readonly PhraseRow[],
+  after: number,
   signal: AbortSignal | undefined,
-): Promise<number> {
+): Promise<EmbeddedBatch> {
+  const phrases = phrasesAfter(store, after, embeddedAtOnce);
+  if (phrases.length === 0) return { after, phrases, vectors: new Float32Array() };
   const input = { pack: packRefOf(await packs.retriever()), phrases: phrases.map(({ key }) => key) };
   const { dimensions, vectors } = await engine.call('retriever.embed', input, signal);
   if (dimensions !== retriever.dimensions || vectors.length !== phrases.length * dimensions) {
@@ -78,6 +101,16 @@ async function embedBatch(
       { found: vectors.length, expected: phrases.length * retriever.dimensions },
     );
   }
+  return { after, phrases, vectors };
+}
+
+async function writeBatch(
+  store: EmbeddingContext['store'],
+  retriever: RetrieverRow,
+  { phrases, vectors }: EmbeddedBatch,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const { dimensions } = retriever;
   let current = retriever;
   for (let start = 0; start < phrases.length; start += writtenAtOnce) {
     stopIfAsked(signal);
@@ -86,7 +119,7 @@ async function embedBatch(
     // False where another process is embedding too: what it did is not done again.
     if (!writeVectors(store, current, ids, part)) return start;
     current = { ...current, embeddedTo: ids.at(-1) ?? current.embeddedTo };
-    await nextTurn();
+    await store.rest();
   }
   return phrases.length;
 }
@@ -100,7 +133,7 @@ async function forgetOthers(
     if (other.hash === hash) continue;
     while (!forgetSomeVectors(store, other.id, embeddedAtOnce)) {
       stopIfAsked(signal);
-      await nextTurn();
+      await store.rest();
     }
   }
 }

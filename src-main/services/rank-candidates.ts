@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { searchFragments, searchWords, type WordHit } from '../store/search/search-words.ts';
 import { findPhrase } from '../store/tables/phrase.ts';
 import { phrasesIn } from '../store/tables/library-phrase.ts';
@@ -39,6 +40,7 @@ export async function findCandidates(context: LookupContext, search: CandidateSe
 
   const words = wordShares(store, search);
   const known = new Map<number, number>();
+  await nextTurn();
   if (retriever !== null && vector !== null) {
     const near = await nearestPhrases(store, retriever, {
       vector,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CallOutput, CallParsed, RankedPhrase } from '../contract/calls.ts';
 import { compareRanked } from '../contract/rank-order.ts';
 import { readPhrases } from '../store/tables/phrase.ts';
@@ -12,6 +13,7 @@ import { ratingOfScore } from './rating-of-score.ts';
 
 /** More phrases without a vector than this are not counted to the last one. */
 const pendingCounted = 100_000;
+const spareCandidates = 50;
 
 /**
  * Stage one of a lookup: phrases close to the anchor by vectors and words, in the retriever's order; in the order of
@@ -28,6 +30,8 @@ export async function retrieveRanked(
   const candidates = await findCandidates(context, { key: anchor.key, limit, libraryIds });
   const { hash, manifest } = await context.packs.scorer();
 
+  // Each step is some ten milliseconds of work; whoever else waits gets a turn in between.
+  await nextTurn();
   const { results, keys } = describe(store, candidates, limit);
   const set = { scorerHash: hash, mode: 'pair', context: inForce, anchor: anchor.key } as const;
   const scores = readScores(store, set, keys);
@@ -51,18 +55,17 @@ function describe(
   candidates: readonly Candidate[],
   limit: number,
 ): { readonly results: RankedPhrase[]; readonly keys: string[] } {
-  const phrases = readPhrases(
-    store,
-    candidates.map(({ id }) => id),
-  );
+  // Some more than wanted, for those that have just left their last library.
+  const ids = candidates.slice(0, limit + spareCandidates).map(({ id }) => id);
+  const phrases = readPhrases(store, ids);
+  const sourcesOf = phraseSources(store, ids);
   const results: RankedPhrase[] = [];
   const keys: string[] = [];
   for (const { id, similarity } of candidates) {
     if (results.length === limit) break;
     const phrase = phrases.get(id);
-    const sources = phraseSources(store, id);
-    // A phrase that has just left its last library.
-    if (phrase === undefined || sources.length === 0) continue;
+    const sources = sourcesOf.get(id);
+    if (phrase === undefined || sources === undefined) continue;
     keys.push(phrase.key);
     results.push({
       phraseId: id,

@@ -32,6 +32,7 @@ export async function scoreDistinctPairs(
   const known = new Map<string, number>();
   const distinct = new Map(pairs.map((pair) => [keyOf(pair), pair]));
   await pacedBatches(
+    store,
     [...distinct.values()],
     (batch) => {
       for (const [set, members] of bySet(scorer, batch)) {
@@ -53,7 +54,7 @@ export async function scoreDistinctPairs(
   if (missing.length > 0) {
     const fresh = await askEngine(engine, scorer, missing, signal);
     missing.forEach((pair, at) => known.set(keyOf(pair), fresh[at]!));
-    await pacedBatches(missing, (batch) => {
+    await pacedBatches(store, missing, (batch) => {
       store.transaction(() => {
         for (const [set, members] of bySet(scorer, batch)) {
           writeScores(store, set, new Map(members.map((pair) => [pair.target, known.get(keyOf(pair))!])));

@@ -61,9 +61,10 @@ export function parseRecipe(text: string, path: string): Recipe {
   return withAbsolutePaths(parsed.data, dirname(path));
 }
 
-function checkTogether({ encoder, frozenLayers }: Recipe, path: string): void {
-  if (encoder.kind !== 'fresh') return;
-  const { hidden, heads, layers } = encoder;
+// The trainer's own limit.
+const mostRowsInStep = 4096;
+
+function checkTogether({ encoder, frozenLayers, batchSize, accumulation }: Recipe, path: string): void {
   const refuse = (field: string, found: number, expected: string): never => {
     throw new AppError(
       'bad-input',
@@ -71,6 +72,12 @@ function checkTogether({ encoder, frozenLayers }: Recipe, path: string): void {
       { path, field },
     );
   };
+  const rows = batchSize * accumulation;
+  if (rows > mostRowsInStep) {
+    refuse('accumulation', accumulation, `batchSize times accumulation to be at most ${mostRowsInStep}, not ${rows}`);
+  }
+  if (encoder.kind !== 'fresh') return;
+  const { hidden, heads, layers } = encoder;
   if (hidden % heads !== 0) refuse('encoder.heads', heads, `a divisor of encoder.hidden (${hidden})`);
   if (frozenLayers > layers) refuse('frozenLayers', frozenLayers, `at most encoder.layers (${layers})`);
 }

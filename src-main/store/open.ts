@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { CheckpointThread } from './checkpoint-thread.ts';
 import { checkFile, hasUnfinishedLog } from './check-file.ts';
 import { loadVectorExtension } from './load-vector-extension.ts';
 import { migrate, refuseNewer } from './migrate.ts';
@@ -25,7 +26,7 @@ export function openStore(path: string): Store {
     database = new Database(path, { timeout: busyMilliseconds });
     prepare(database, path, file.exists);
     if (unfinished && file.bytes <= wholeCheckBytes) checkWhole(database, path);
-    return new Store(database, path);
+    return new Store(database, path, onDisk ? new CheckpointThread(path) : null);
   } catch (error) {
     database?.close();
     throw storeError(error, path);
@@ -45,8 +46,10 @@ function prepare(database: Database.Database, path: string, exists: boolean): vo
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
-  // 16 MB of log: an import writes the same index pages again and again, and copies them back once.
-  database.pragma('wal_autocheckpoint = 4000');
+  // The log is copied back on a thread; should that fall behind, or a reader hold it up, the commit does it at 64 MB.
+  database.pragma('wal_autocheckpoint = 16384');
+  // A log that starts anew is cut, so that its size tells how much there is to copy.
+  database.pragma(`journal_size_limit = ${2 ** 20}`);
   database.pragma('temp_store = MEMORY');
   database.pragma('cache_size = -65536');
   if (version === 0) database.pragma(`application_id = ${applicationId}`);

@@ -1,4 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
+import type { CheckpointThread } from './checkpoint-thread.ts';
 import { storeError } from './store-error.ts';
 
 /** What a statement takes and gives. */
@@ -10,6 +12,10 @@ export interface Written {
   readonly lastId: number;
 }
 
+// The log is copied back in the background from here on, and writers are kept waiting when it is this long.
+const copiedFrom = 4 * 2 ** 20;
+const waitedFrom = 32 * 2 ** 20;
+
 /**
  * An open workspace database. Statements are prepared once and kept; what SQLite throws becomes an AppError where the
  * user can act on it. Only the files in store/ write SQL.
@@ -19,10 +25,14 @@ export class Store {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
   readonly #plucked = new Map<string, Database.Statement>();
+  #rollbacks = 0;
+  #checkpoints: CheckpointThread | null;
 
-  constructor(database: Database.Database, path: string) {
+  /** Without a checkpoint thread, SQLite copies the log back within the commit that makes it long. */
+  constructor(database: Database.Database, path: string, checkpoints: CheckpointThread | null = null) {
     this.#database = database;
     this.path = path;
+    this.#checkpoints = checkpoints;
   }
 
   /** All rows. */
@@ -49,6 +59,7 @@ export class Store {
   run(sql: string, ...parameters: SqlValue[]): Written {
     return this.#guarded(() => {
       const { changes, lastInsertRowid } = this.#statement(sql).run(...parameters);
+      if (!this.#database.inTransaction) this.#committed();
       return { changes, lastId: Number(lastInsertRowid) };
     });
   }
@@ -58,18 +69,63 @@ export class Store {
     this.#guarded(() => this.#database.exec(sql));
   }
 
+  /** How many transactions were taken back: what is remembered of rows written before may be wrong then. */
+  get rollbacks(): number {
+    return this.#rollbacks;
+  }
+
   /** All or nothing: takes the write lock first; inside another transaction the work becomes part of that one. */
   transaction<Result>(work: () => Result): Result {
     if (this.#database.inTransaction) return work();
-    return this.#guarded(() => this.#database.transaction(work).immediate());
+    try {
+      const result = this.#guarded(() => this.#database.transaction(work).immediate());
+      this.#committed();
+      return result;
+    } catch (error) {
+      this.#rollbacks += 1;
+      throw error;
+    }
+  }
+
+  /**
+   * What long work does between two of its transactions: lets the event loop turn, and waits for the disk when much was
+   * written.
+   */
+  async rest(): Promise<void> {
+    await nextTurn();
+    const checkpoints = this.#checkpoints;
+    if (checkpoints === null || checkpoints.logBytes < waitedFrom) return;
+    // The one under way does not reach the newest pages; the next one does, and the log starts anew.
+    await checkpoints.whenDone();
+    await this.#copyBack(checkpoints);
+  }
+
+  /** Waits for a checkpoint under way, so that closing finds nothing to wait for. */
+  async settled(): Promise<void> {
+    await this.#checkpoints?.whenDone();
   }
 
   /** Closes the file; a second call does nothing. */
   close(): void {
     if (!this.#database.open) return;
+    this.#checkpoints?.stop();
+    this.#checkpoints = null;
     this.#statements.clear();
     this.#plucked.clear();
     this.#database.close();
+  }
+
+  #committed(): void {
+    const checkpoints = this.#checkpoints;
+    if (checkpoints === null || checkpoints.busy || checkpoints.logBytes < copiedFrom) return;
+    void this.#copyBack(checkpoints);
+  }
+
+  async #copyBack(checkpoints: CheckpointThread): Promise<void> {
+    if ((await checkpoints.copyBack()) || this.#checkpoints === null) return;
+    this.#checkpoints = null;
+    checkpoints.stop();
+    this.#database.pragma('wal_autocheckpoint = 1000');
   }
 
   #guarded<Result>(work: () => Result): Result {

@@ -25,6 +25,15 @@ describe('a displayed phrase', () => {
     expect(phraseKey('DNA  Probe')).toBe('dna probe');
   });
 
+  it('of visible ASCII has single spaces and nothing else changed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 40 }), (text) => {
+        expect(displayPhrase(text)).toBe(text.replace(/ +/g, ' ').trim());
+        expect(phraseKey(text)).toBe(displayPhrase(text).toLowerCase());
+      }),
+    );
+  });
+
   it('is a fixed point: normalising again changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {

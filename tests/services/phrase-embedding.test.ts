@@ -48,13 +48,26 @@ it('goes on where it was stopped, with nothing done twice', async () => {
 });
 
 it('keeps what is done when the engine dies, and goes on from there', async () => {
-  const onProgress = () => fixture.engine.dieOnNextCall();
+  const onProgress = (done: number) => void (done === 2048 && fixture.engine.dieOnNextCall());
   await expect(embedPhrases(fixture.context, { onProgress })).rejects.toMatchObject({
     code: 'engine-stopped',
   });
-  expect(await countUnembedded(fixture.context)).toBe(total - 2048);
+  // While the first were written, the second were computed already.
+  expect(await countUnembedded(fixture.context)).toBe(total - 4096);
   await embedPhrases(fixture.context);
   expect(vectors()).toBe(total);
+});
+
+it('tells the failure of what was computed ahead, and writes what was there before', async () => {
+  const call = fixture.engine.call.bind(fixture.engine);
+  let calls = 0;
+  fixture.engine.call = (...parameters) => {
+    calls += 1;
+    if (calls === 2) return Promise.reject(new Error('Ahead, at once.'));
+    return call(...parameters) as never;
+  };
+  await expect(embedPhrases(fixture.context)).rejects.toThrow('Ahead, at once.');
+  expect(vectors()).toBe(2048);
 });
 
 it('shares the work with another program that embeds at the same time', async () => {

@@ -20,7 +20,17 @@ export function upsertPhrases(store: Store, texts: readonly string[]): number[] 
     const fresh: string[] = [];
     let first = 0;
     let last = 0;
+    // A title of one member comes as title and as member.
+    const idOf = new Map<string, number>();
     const ids = texts.map((text) => {
+      const known = idOf.get(text) ?? idOfText(text);
+      idOf.set(text, known);
+      return known;
+    });
+    if (fresh.length > 0) indexWords(store, first, last, fresh);
+    return ids;
+
+    function idOfText(text: string): number {
       const display = displayPhrase(text);
       const key = phraseKey(display);
       if (key === '') return 0;
@@ -32,9 +42,7 @@ export function upsertPhrases(store: Store, texts: readonly string[]): number[] 
       last = added;
       fresh.push(key);
       return added;
-    });
-    if (fresh.length > 0) indexWords(store, first, last, fresh);
-    return ids;
+    }
   });
 }
 

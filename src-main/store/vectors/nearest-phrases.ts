@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store } from '../store.ts';
 import { librarySizes, phrasesIn } from '../tables/library-phrase.ts';
 import { countPhrases } from '../tables/phrase.ts';
@@ -58,14 +59,29 @@ export async function nearestPhrases(
   });
   // A library that lies far from the query among other libraries, such as one in another language.
   if (keep !== null && candidates.length < count) return exactly();
-  const nearest = similarities(store, retriever.id, vector, candidates)
-    .sort((a, b) => b.similarity - a.similarity || a.id - b.id)
-    // One phrase in twenty is the whole title of a class, which no library holds.
-    .slice(0, 2 * count);
-  const held = phrasesIn(
-    store,
-    libraryIds,
-    nearest.map(({ id }) => id),
+  await nextTurn();
+  const nearest = similarities(store, retriever.id, vector, candidates).sort(
+    (a, b) => b.similarity - a.similarity || a.id - b.id,
   );
-  return nearest.filter(({ id }) => held.has(id)).slice(0, count);
+  return firstHeld(store, libraryIds, nearest, count);
+}
+
+// One phrase in twenty is the whole title of a class, which no library holds; near a class they come in bunches.
+function firstHeld(
+  store: Store,
+  libraryIds: readonly number[],
+  nearest: readonly SimilarPhrase[],
+  count: number,
+): SimilarPhrase[] {
+  const found: SimilarPhrase[] = [];
+  for (let start = 0; start < nearest.length && found.length < count; start += 2 * count) {
+    const some = nearest.slice(start, start + 2 * count);
+    const held = phrasesIn(
+      store,
+      libraryIds,
+      some.map(({ id }) => id),
+    );
+    found.push(...some.filter(({ id }) => held.has(id)));
+  }
+  return found.slice(0, count);
 }
