@@ -57,21 +57,56 @@ export const retrieverPack = z.strictObject({
   dimensions: z.number().int().positive().multipleOf(8),
 });
 
-/** A model that reads anchor, target and context and gives a score in [0, 1]. */
-export const scorerPack = z.strictObject({
+const scorerCommon = {
   ...common,
   kind: z.literal('scorer'),
-  /** `feature-trees`: features computed from tokens and vectors, boosted trees. `encoder`: a transformer. */
-  family: z.enum(['feature-trees', 'encoder']),
   modes: z.array(z.enum(['pair', 'list'])).min(1),
-  inputForm: z.enum(['features-1', 'anchor-target-context']),
-  output: z.strictObject({
-    /** How a raw output becomes the score: a piecewise linear map through these points, ends clamped. */
-    calibration: z.strictObject({ raw: z.array(z.number()).min(2), score: z.array(z.number()).min(2) }),
-    /** Cuts on the score: below cut 0 rating 0, below cut 1 rating 1, and so on; four cuts, ascending. */
-    ratingCuts: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-  }),
+};
+
+const scorerOutput = {
+  /** How a raw output becomes the score: a piecewise linear map through these points, ends clamped. */
+  calibration: z.strictObject({ raw: z.array(z.number()).min(2), score: z.array(z.number()).min(2) }),
+  /** Cuts on the score: below cut 0 rating 0, below cut 1 rating 1, and so on; four cuts, ascending. */
+  ratingCuts: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+};
+
+/** Features computed from tokens and vectors, boosted trees: features [rows, features] float32 -> raw [rows, 1]. */
+export const featureTreesPack = z.strictObject({
+  ...scorerCommon,
+  family: z.literal('feature-trees'),
+  inputForm: z.literal('features-1'),
+  output: z.strictObject(scorerOutput),
 });
+
+/** The name of what an encoder reads: `[CLS] anchor [SEP] target [SEP] context text [SEP]`. */
+export const encoderInputForm = z.enum(['anchor-target-context']);
+
+/** The graph that an encoder pack runs: the trained one, or the same with weights of 8 bits. */
+export const encoderGraphFile = z.enum(['onnx/model.onnx', 'onnx/model_quantized.onnx']);
+
+/**
+ * A transformer: input_ids, attention_mask and, where it has it, token_type_ids [batch, tokens] int64 -> logits [batch] or
+ * [batch, 1] float32.
+ */
+export const encoderPack = z
+  .strictObject({
+    ...scorerCommon,
+    family: z.literal('encoder'),
+    inputForm: encoderInputForm,
+    graph: encoderGraphFile,
+    output: z.strictObject({
+      /** What makes the raw output of the logit: 1 / (1 + exp(-logit)), or the logit as it is. */
+      activation: z.enum(['sigmoid', 'identity']),
+      ...scorerOutput,
+    }),
+  })
+  .refine(({ files, graph }) => Object.hasOwn(files, graph), {
+    path: ['graph'],
+    error: 'a graph that is not among the files',
+  });
+
+/** A model that reads anchor, target and context and gives a score in [0, 1]. */
+export const scorerPack = z.discriminatedUnion('family', [featureTreesPack, encoderPack]);
 
 /** The contents of pack.json. */
 export const packManifest = z.discriminatedUnion('kind', [retrieverPack, scorerPack]);
@@ -82,3 +117,7 @@ export type PackManifest = z.output<typeof packManifest>;
 export type RetrieverManifest = z.output<typeof retrieverPack>;
 /** A validated scorer manifest. */
 export type ScorerManifest = z.output<typeof scorerPack>;
+/** A validated manifest of an encoder. */
+export type EncoderManifest = z.output<typeof encoderPack>;
+/** What an encoder reads. */
+export type EncoderInputForm = z.output<typeof encoderInputForm>;

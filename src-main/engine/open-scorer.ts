@@ -1,5 +1,4 @@
-import { AppError } from '../contract/app-error.ts';
-import type { ScorerManifest } from '../contract/pack.ts';
+import type { EncoderManifest, ScorerManifest } from '../contract/pack.ts';
 import type { LoadedPack } from '../packs/loaded-pack.ts';
 import type { CreateSession } from './runtime/session.ts';
 import type { Scorer } from './scoring/scorer.ts';
@@ -9,17 +8,15 @@ export type OpenScorer = (pack: LoadedPack<ScorerManifest>, createSession: Creat
 
 /** Opens a scorer of any family that this version can run; its code is loaded then, so that vectors are not kept waiting. */
 export const openScorer: OpenScorer = async (pack, createSession) => {
-  const { family, id } = pack.manifest;
-  switch (family) {
-    case 'feature-trees': {
-      const { openFeatureTreesScorer } = await import('./scoring/feature-trees-scorer.ts');
-      return openFeatureTreesScorer(pack, createSession);
-    }
-    case 'encoder':
-      throw new AppError(
-        'pack-invalid',
-        `The scorer ${id} is an encoder, which this version cannot run yet; expected feature-trees. Choose the built-in scorer.`,
-        { found: family, expected: 'feature-trees' },
-      );
+  if (isEncoder(pack)) {
+    const { openEncoderScorer } = await import('./scoring/encoder/encoder-scorer.ts');
+    return openEncoderScorer(pack, createSession);
   }
+  const { openFeatureTreesScorer } = await import('./scoring/feature-trees-scorer.ts');
+  return openFeatureTreesScorer(pack, createSession);
 };
+
+/** Whether a scorer's pack is of the family `encoder`. */
+export function isEncoder(pack: LoadedPack<ScorerManifest>): pack is LoadedPack<EncoderManifest> {
+  return pack.manifest.family === 'encoder';
+}

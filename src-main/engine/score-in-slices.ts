@@ -6,7 +6,7 @@ const sliceRows = 128;
 
 /**
  * Scores rows with a checkpoint between slices. In list mode the candidates of an anchor see each other, so that the
- * rows stay together.
+ * rows stay together; so they do for a scorer that passes checkpoints itself.
  */
 export async function scoreInSlices(
   scorer: Scorer,
@@ -15,7 +15,7 @@ export async function scoreInSlices(
   checkpoint: Checkpoint,
 ): Promise<Float32Array<ArrayBuffer>> {
   const count = rows.anchors.length;
-  const size = mode === 'pair' ? sliceRows : Math.max(1, count);
+  const size = mode === 'pair' && scorer.pacesItself !== true ? sliceRows : Math.max(1, count);
   const scores = new Float32Array(count);
   for (let start = 0; start < count; start += size) {
     await checkpoint();
@@ -28,6 +28,7 @@ export async function scoreInSlices(
         contextIndex: rows.contextIndex.subarray(start, end),
       },
       mode,
+      checkpoint,
     );
     if (slice.length !== end - start) {
       throw new Error(`A scorer gave ${slice.length} scores for ${end - start} rows.`);

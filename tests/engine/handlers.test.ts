@@ -138,12 +138,22 @@ describe('the engine scores', () => {
     });
   });
 
-  it('not with an encoder yet', async () => {
+  it('not with an encoder whose files are no model', async () => {
     const work = createHandlers(createSession, openScorer);
-    const scoring = work['scorer.score'](input(await scorerPack({ family: 'encoder' }), 1), forever);
+    const encoder = {
+      family: 'encoder',
+      inputForm: 'anchor-target-context',
+      graph: 'onnx/model.onnx',
+      output: {
+        activation: 'sigmoid',
+        calibration: { raw: [0, 1], score: [0, 1] },
+        ratingCuts: [0.2, 0.4, 0.6, 0.8],
+      },
+    };
+    const scoring = work['scorer.score'](input(await scorerPack(encoder), 1), forever);
     await expect(scoring).rejects.toMatchObject({
       code: 'pack-invalid',
-      message: expect.stringContaining('encoder'),
+      details: { file: 'tokenizer.json' },
     });
   });
 

@@ -1,3 +1,5 @@
+import type { Checkpoint } from '../checkpoint.ts';
+
 /** Rows to score, column by column; every column has one entry for each row. */
 export interface ScoreRows {
   readonly anchors: readonly string[];
@@ -10,8 +12,13 @@ export interface ScoreRows {
 
 /** What every scorer offers, boosted trees and transformers alike. */
 export interface Scorer {
+  /**
+   * Whether it passes the checkpoint between its runs itself, and does best with all rows at once; the others are given
+   * rows in slices.
+   */
+  readonly pacesItself?: true;
   /** Calibrated scores in [0, 1], one for each row; a row's score depends on no other row in pair mode. */
-  score(rows: ScoreRows, mode: 'pair' | 'list'): Promise<Float32Array>;
+  score(rows: ScoreRows, mode: 'pair' | 'list', checkpoint?: Checkpoint): Promise<Float32Array>;
   /** Frees the sessions. */
   release(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LoadedPack } from '../../packs/loaded-pack.ts';
 import { packError } from '../../packs/pack-error.ts';
+import { readPackJson, readPackJsonIfListed } from './read-pack-json.ts';
 import type { Tokeniser } from './tokeniser.ts';
 import { WordPiece } from './word-piece.ts';
 
@@ -18,7 +19,7 @@ const model = z.object({
 
 /** The tokeniser of a pack: our own where it is a plain lower-casing WordPiece, else that of Hugging Face. */
 export async function openTokeniser(pack: LoadedPack): Promise<Tokeniser> {
-  const json = await readJson(pack, tokeniserFile);
+  const json = await readPackJson(pack, tokeniserFile);
   try {
     const unknown = unknownId(json);
     return neverEmpty(wordPiece(json) ?? (await generalTokeniser(json, pack)), unknown);
@@ -42,7 +43,7 @@ function wordPiece(json: unknown): Tokeniser | null {
 
 /** The tokenisers of transformers.js: pure computation, nothing in their package can reach a network. */
 async function generalTokeniser(json: unknown, pack: LoadedPack): Promise<Tokeniser> {
-  const config = Object.hasOwn(pack.manifest.files, configFile) ? await readJson(pack, configFile) : {};
+  const config = (await readPackJsonIfListed(pack, configFile)) ?? {};
   const { Tokenizer } = await import('@huggingface/tokenizers');
   const tokenizer = new Tokenizer(json as object, config as object);
   return { encode: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids };
@@ -63,17 +64,4 @@ function unknownId(json: unknown): number {
   const { unk_id, unk_token, vocab } = model.parse(json).model;
   const inVocabulary = typeof unk_token === 'string' && !Array.isArray(vocab) ? vocab[unk_token] : undefined;
   return unk_id ?? inVocabulary ?? 0;
-}
-
-async function readJson(pack: LoadedPack, file: string): Promise<unknown> {
-  const bytes = await pack.read(file);
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw packError(
-      { code: 'pack-invalid', dir: pack.dir, file, found, expected: 'JSON in UTF-8' },
-      { cause: error },
-    );
-  }
 }
