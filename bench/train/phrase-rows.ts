@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { builtinTitles } from '../../src-main/cpc/builtin-titles.ts';
 import { contextText } from '../../src-main/cpc/context-text.ts';
+import { encodeInput } from '../../src-main/engine/text/input-form.ts';
 import { WordPiece } from '../../src-main/engine/text/word-piece.ts';
-import { encodeRows, type LabelledRow } from '../../src-main/engine/training/batches/encode-row.ts';
 
 /** Rows of the public data as token ids of BERT's uncased vocabulary, with labels, spread over the file; null where it is not there. */
 export async function phraseRows(count: number): Promise<{ ids: number[][]; labels: number[] } | null> {
@@ -12,14 +12,18 @@ export async function phraseRows(count: number): Promise<{ ids: number[][]; labe
   const lines = (await readFile(join(data, 'phrases/train.csv'), 'utf8')).trim().split('\n').slice(1);
   const context = await contextTexts();
   const step = lines.length / count;
-  const rows = Array.from({ length: count }, (_, i): LabelledRow => {
+  const tokeniser = await bertTokeniser(join(data, 'tokenizers/bert-base-uncased/vocab.txt'));
+  const encode = (text: string): readonly number[] => tokeniser.encode(text);
+  const framing = { start: [101], between: [102], end: [102], padding: 0 };
+  const [ids, labels]: [number[][], number[]] = [[], []];
+  for (let i = 0; i < count; i++) {
     // The public file quotes nothing.
     const [anchor = '', target = '', , score, symbol = ''] = (lines[Math.floor(i * step)] ?? '').split(',');
-    return { anchor, target, contextText: context(symbol.trim()), label: Number(score) };
-  });
-  const tokeniser = await bertTokeniser(join(data, 'tokenizers/bert-base-uncased/vocab.txt'));
-  const examples = encodeRows(rows, tokeniser, { start: 101, separator: 102, padding: 0 }, 128);
-  return { ids: examples.map(({ ids }) => [...ids]), labels: examples.map(({ label }) => label) };
+    const row = { anchor, target, contextText: context(symbol.trim()) };
+    ids.push([...encodeInput('anchor-target-context', row, { encode, framing, maxLength: 128 })]);
+    labels.push(Number(score));
+  }
+  return { ids, labels };
 }
 
 async function contextTexts(): Promise<(symbol: string) => string> {

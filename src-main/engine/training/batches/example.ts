@@ -3,10 +3,3 @@ export interface Example {
   readonly ids: Int32Array;
   readonly label: number;
 }
-
-/** The ids of the tokens that frame texts. */
-export interface SpecialTokens {
-  readonly start: number; // [CLS]
-  readonly separator: number; // [SEP]
-  readonly padding: number; // [PAD]
-}
