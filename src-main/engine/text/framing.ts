@@ -42,7 +42,7 @@ const sequence = z.object({ type: z.literal('Sequence'), processors: z.array(z.u
 const tokeniserJson = z.object({
   added_tokens: z.array(z.object({ id, content: z.string() })).default([]),
   padding: z.object({ pad_id: id }).nullish(),
-  post_processor: z.unknown(),
+  post_processor: z.unknown().optional(),
   model: z.object({
     vocab: z.union([z.record(z.string(), id), z.array(z.tuple([z.string(), z.number()]))]),
   }),

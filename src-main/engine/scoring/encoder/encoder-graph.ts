@@ -1,4 +1,5 @@
 import { AppError } from '../../../contract/app-error.ts';
+import type { EncoderManifest } from '../../../contract/pack.ts';
 import type { LoadedPack } from '../../../packs/loaded-pack.ts';
 import { packError } from '../../../packs/pack-error.ts';
 import type { CreateSession, NamedTensors, Session, TensorData } from '../../runtime/session.ts';
@@ -20,11 +21,11 @@ const fewestRows = 2;
 
 /** Opens the graph of a pack and tries it on two short rows, so that one of another kind is refused here and not at its first use. */
 export async function openEncoderGraph(
-  pack: LoadedPack,
-  file: string,
+  pack: LoadedPack<EncoderManifest>,
   padding: number,
   createSession: CreateSession,
 ): Promise<EncoderGraph> {
+  const { graph: file, maxLength } = pack.manifest;
   const fault = (found: string, expected: string, cause?: unknown) =>
     packError({ code: 'pack-invalid', dir: pack.dir, file, found, expected }, { cause });
   const session = await createSession(await pack.read(file)).catch((error: unknown) => {
@@ -40,15 +41,11 @@ export async function openEncoderGraph(
       },
       release: () => session.release(),
     };
-    const trial = { rows: [0, 1], tokens: 8 };
+    const trial = { rows: [0, 1], tokens: Math.min(8, maxLength) };
     const ids = [Int32Array.of(padding, padding, padding), Int32Array.of(padding)];
     await graph.logits(trial, ids).catch((error: unknown) => {
       if (error instanceof AppError) throw error;
-      throw fault(
-        messageOf(error),
-        `a graph that runs on two rows of eight tokens: ${expectedInputs}`,
-        error,
-      );
+      throw fault(messageOf(error), `a graph that runs on two rows: ${expectedInputs}`, error);
     });
     return graph;
   } catch (error) {

@@ -24,7 +24,7 @@ export async function openEncoderScorer(
   pack: LoadedPack<EncoderManifest>,
   createSession: CreateSession,
 ): Promise<Scorer> {
-  const { inputForm, maxLength, graph: file, modes, id } = pack.manifest;
+  const { inputForm, maxLength, modes, id } = pack.manifest;
   const framing = await openFraming(pack);
   const least = shortestLength(inputForm, framing);
   if (maxLength < least) {
@@ -39,7 +39,7 @@ export async function openEncoderScorer(
   }
   await checkPositions(pack);
   const tokeniser = await openTokeniser(pack);
-  const graph = await openEncoderGraph(pack, file, framing.padding, createSession);
+  const graph = await openEncoderGraph(pack, framing.padding, createSession);
   const budget = new TokenBudget();
   return {
     pacesItself: true,
@@ -55,6 +55,7 @@ export async function openEncoderScorer(
       const { calibration } = pack.manifest.output;
       for (const batch of tokenBatches(
         ids.map(({ length }) => length),
+        maxLength,
         () => budget.tokens,
       )) {
         const started = performance.now();

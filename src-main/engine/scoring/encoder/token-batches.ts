@@ -10,13 +10,19 @@ export interface TokenBatch {
 const step = 8;
 
 /**
- * Rows in batches of one padded length, shortest first, each of about as many tokens as `budget` says when the batch is taken;
- * never less than one row.
+ * Rows in batches of one padded length, which is `longest` at most, shortest first, each of about as many tokens as `budget` says
+ * when the batch is taken; never less than one row.
  */
-export function* tokenBatches(lengths: ArrayLike<number>, budget: () => number): Generator<TokenBatch, void> {
+export function* tokenBatches(
+  lengths: ArrayLike<number>,
+  longest: number,
+  budget: () => number,
+): Generator<TokenBatch, void> {
   const byLength = new Map<number, number[]>();
   for (let row = 0; row < lengths.length; row++) {
-    const tokens = Math.max(1, Math.ceil((lengths[row] as number) / step)) * step;
+    const padded = Math.max(1, Math.ceil((lengths[row] as number) / step)) * step;
+    // Beyond the longest row allowed, a model may have no positions.
+    const tokens = Math.min(padded, longest);
     const rows = byLength.get(tokens);
     if (rows === undefined) byLength.set(tokens, [row]);
     else rows.push(row);
