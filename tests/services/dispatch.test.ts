@@ -98,7 +98,7 @@ describe('the dispatcher', () => {
   it('answers when a handler throws at once or throws what is no error', async () => {
     const { dispatch } = dispatchWith({
       'packs.list': () => {
-        throw 'text';  
+        throw 'text';
       },
     });
     expect(await errorOf(dispatch('packs.list', {}))).toMatchObject({ code: 'internal' });
