@@ -4,6 +4,7 @@ import { embedPhrases } from '../../src-main/services/phrase-embedding.ts';
 import { retrieveRanked } from '../../src-main/services/rank-retrieve.ts';
 import { scoreRanked } from '../../src-main/services/rank-score.ts';
 import { addLibraryPhrases, removeSomeLibraryPhrases } from '../../src-main/store/tables/library-phrase.ts';
+import { upsertCpc } from '../../src-main/store/tables/cpc.ts';
 import { addLibrary, lookupFixture, type LookupFixture } from '../support/lookup-fixture.ts';
 
 const phrases = [
@@ -96,6 +97,33 @@ describe('stage one of a lookup', () => {
     const { results } = await retrieve({ anchor: 'pollution control' });
     expect(results.length).toBeGreaterThan(0);
     expect(results.map((result) => result.phraseId)).not.toContain(phraseId);
+  });
+
+  it('gives the members of a title that is a list, never the list, and as many as asked for', async () => {
+    const { store } = fixture;
+    const cpc = addLibrary(store, 'CPC titles', [], 'builtin');
+    const lists = Array.from({ length: 40 }, (_, index) => [`pump ${index}`, `pump for water ${index}`]);
+    upsertCpc(
+      store,
+      cpc.id,
+      lists.map((members, position) => ({
+        ...{ symbol: `F04B${position}/00`, level: 'group', parent: null, title: members.join('; ') },
+        ...{ phrase: members.join('; '), phrases: members, position, hasChildren: false },
+      })),
+    );
+    const some = { anchor: 'pump for water; pump', libraryIds: [cpc.id] };
+    for (const embedded of [false, true]) {
+      if (embedded) await embedPhrases(fixture.context);
+      for (const limit of [1, 50, 80]) {
+        const { results } = await retrieve({ ...some, limit });
+        expect(results).toHaveLength(limit);
+        expect(results.filter(({ phrase }) => phrase.includes(';'))).toEqual([]);
+        expect(results.every(({ sources }) => sources[0]?.symbol?.startsWith('F04B') === true)).toBe(true);
+      }
+    }
+    // Nor is it found by its very words.
+    const { results } = await retrieve({ anchor: 'pump 3; pump for water 3' });
+    expect(results.map(({ phrase }) => phrase)).not.toContain('pump 3; pump for water 3');
   });
 
   it('gives no more than asked for', async () => {

@@ -175,6 +175,19 @@ describe('the nearest phrases, by bits first in large workspaces', () => {
     for (const query of opposite) expect(await nearest(query, [third])).toHaveLength(100);
   });
 
+  it('find as many as asked for where the nearest of all are in no library, such as whole titles of classes', async () => {
+    const query = queries[0] ?? new Float32Array(dimensions);
+    const nearestOfAll = trueNearest(vectors, query, () => true).slice(0, 400);
+    const without = new Set(nearestOfAll.map(({ id }) => id).filter((id) => id % 4 !== 0));
+    const scratch = filled(9000);
+    for (const id of without) scratch.store.run('DELETE FROM library_phrase WHERE phrase_id = ?', id);
+    const search = { vector: quantise(query), count: 100, libraryIds: [] };
+    const found = await nearestPhrases(scratch.store, scratch.retriever, search, tuning);
+    expect(found).toHaveLength(100);
+    expect(found.filter(({ id }) => without.has(id))).toEqual([]);
+    scratch.store.close();
+  });
+
   it('let the event loop turn between the stretches of a scan', async () => {
     let turns = 0;
     let running = true;
