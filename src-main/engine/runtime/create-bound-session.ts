@@ -41,6 +41,8 @@ export async function createBoundSession(
     enableCpuMemArena: options.arena ?? true,
     // Plans made for one shape are of no use where shapes change from run to run.
     enableMemPattern: false,
+    // Threads that spin while they wait take the processor from whoever else needs it, and from one another when it is busy.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     logSeverityLevel: 3,
   });
   const prepared = new WeakMap<TensorData, Tensor>();
