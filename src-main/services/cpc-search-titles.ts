@@ -1,12 +1,13 @@
 import type { CpcEntry } from '../contract/calls.ts';
 import { phraseKey } from '../contract/phrase.ts';
 import { cpcHeads } from '../store/tables/cpc-heads.ts';
-import { cpcTitlesMatching, wordsContaining } from '../store/tables/cpc-titles.ts';
+import { cpcTitlesMatching } from '../store/tables/cpc-titles.ts';
+import { fillerWords } from '../store/search/filler-words.ts';
+import { wordsContaining } from '../store/search/word-forms.ts';
+import { quote } from '../store/search/word-query.ts';
 import type { Store } from '../store/store.ts';
 import { wordsOf } from '../store/tables/words-of.ts';
 
-// Words that titles are full of and that say nothing; a query of nothing else is searched as it stands.
-const fillers = new Set(['a', 'an', 'and', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'the', 'to', 'with']);
 const mostWords = 12;
 // Enough for re-ordering; what is below the 400th place of BM25 comes up by no level bonus.
 const scanned = 400;
@@ -39,13 +40,13 @@ interface Hit {
 
 function queryWords(query: string): string[] {
   const all = [...new Set(wordsOf(phraseKey(query)))].slice(0, mostWords);
-  const telling = all.filter((word) => !fillers.has(word));
+  const telling = all.filter((word) => !fillerWords.has(word));
   return telling.length > 0 ? telling : all;
 }
 
 /** The last word may be half typed, so its beginning counts; one letter would begin everything. */
 function term(word: string, open: boolean): string {
-  return `"${word.replaceAll('"', '""')}"${open && word.length > 1 ? '*' : ''}`;
+  return `${quote(word)}${open && word.length > 1 ? '*' : ''}`;
 }
 
 function matching(store: Store, expression: string): CpcEntry[] {
@@ -62,10 +63,7 @@ function headsWithAll(store: Store, words: readonly string[]): CpcEntry[] {
 
 /** Each word stands for the words that contain it: "ydraul" finds hydraulic. */
 function withFragments(store: Store, words: readonly string[]): string {
-  const choices = words.map((word) => [
-    word,
-    ...(word.length < 3 ? [] : wordsContaining(store, word, fragmentWords)),
-  ]);
+  const choices = words.map((word) => [word, ...wordsContaining(store, word, fragmentWords)]);
   return choices
     .map((choice) => `(${[...new Set(choice)].map((word) => term(word, false)).join(' OR ')})`)
     .join(' AND ');

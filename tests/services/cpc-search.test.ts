@@ -9,6 +9,7 @@ import { importCpc } from '../../src-main/services/cpc-import.ts';
 import { ensureBuiltinCpc } from '../../src-main/services/cpc-library.ts';
 import { searchCpc } from '../../src-main/services/cpc-search.ts';
 import { openStore } from '../../src-main/store/open.ts';
+import { addLibrary } from '../support/lookup-fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'priorphrase-search-'));
 const store = openStore(':memory:');
@@ -47,6 +48,27 @@ beforeAll(async () => {
 
 const symbols = (query: string, limit = 20): string[] =>
   searchCpc(store, { query, limit }).map((entry) => entry.symbol);
+
+describe('searchCpc in a workspace with a large library of the user', () => {
+  it('finds titles behind hundreds of phrases that match better', async () => {
+    const crowded = openStore(':memory:');
+    const path = join(folder, 'crowded.txt');
+    writeFileSync(
+      path,
+      'F04B1/00\t0\tMultiple-cylinder machines or pumps with valves for liquids of any kind',
+    );
+    await importCpc(crowded, { path });
+    addLibrary(
+      crowded,
+      'Mine',
+      Array.from({ length: 1000 }, (_, index) => `pump ${index}`),
+    );
+    expect(searchCpc(crowded, { query: 'pump', limit: 20 }).map(({ symbol }) => symbol)).toEqual([
+      'F04B1/00',
+    ]);
+    crowded.close();
+  });
+});
 
 describe('searchCpc', () => {
   it.each([

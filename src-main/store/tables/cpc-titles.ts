@@ -11,8 +11,8 @@ interface RawHit extends Omit<CpcTitleHit, 'hasChildren'> {
 }
 
 /**
- * The symbols whose title phrases match an FTS5 expression, the best of BM25 first; `scanned` bounds how many
- * matching phrases are looked at, user phrases among them.
+ * The symbols whose title phrases match an FTS5 expression, the best of BM25 first; `scanned` bounds how many matching
+ * titles are looked at. Phrases that are no titles, such as those of the user's libraries, take no place from them.
  */
 export function cpcTitlesMatching(
   store: Store,
@@ -22,7 +22,8 @@ export function cpcTitlesMatching(
 ): CpcTitleHit[] {
   const rows = store.all<RawHit>(
     `WITH hit AS MATERIALIZED (
-       SELECT rowid AS id, rank FROM phrase_words WHERE phrase_words MATCH ? ORDER BY rank LIMIT ?)
+       SELECT rowid AS id, rank FROM phrase_words WHERE phrase_words MATCH ?
+         AND EXISTS (SELECT 1 FROM cpc WHERE phrase_id = phrase_words.rowid) ORDER BY rank LIMIT ?)
      SELECT cpc.symbol, level, title, phrase.display AS phrase, has_children AS hasChildren, position
      FROM hit JOIN cpc ON cpc.phrase_id = hit.id JOIN phrase ON phrase.id = hit.id
      ORDER BY hit.rank, position LIMIT ?`,
@@ -31,13 +32,4 @@ export function cpcTitlesMatching(
     limit,
   );
   return rows.map((row) => ({ ...row, hasChildren: row.hasChildren === 1 }));
-}
-
-/** Words of any phrase that contain a fragment of at least three characters, the shortest first. */
-export function wordsContaining(store: Store, fragment: string, limit: number): string[] {
-  return store.values<string>(
-    'SELECT word FROM word_fragments WHERE word_fragments MATCH ? ORDER BY length(word) LIMIT ?',
-    `"${fragment.replaceAll('"', '""')}"`,
-    limit,
-  );
 }
