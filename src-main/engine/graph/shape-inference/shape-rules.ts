@@ -4,6 +4,7 @@ import { extentShapes } from './extent.ts';
 import { gatherShapes } from './gather.ts';
 import { matrixShapes } from './matrix.ts';
 import { normalisationShapes } from './normalisation.ts';
+import { quantisedShapes } from './quantised.ts';
 import { reduceShapes } from './reduce.ts';
 import { reshapeShapes } from './reshape.ts';
 import type { ShapeRule } from './rule.ts';
@@ -20,6 +21,7 @@ export const shapeRules: ReadonlyMap<string, ShapeRule> = new Map(
     gatherShapes,
     matrixShapes,
     normalisationShapes,
+    quantisedShapes,
     reduceShapes,
     reshapeShapes,
   ].flatMap((table) => Object.entries(table)),

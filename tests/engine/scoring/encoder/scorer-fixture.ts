@@ -5,7 +5,6 @@ import { readEncoderConfig } from '../../../../src-main/engine/architectures/con
 import { linearLogit } from '../../../../src-main/engine/architectures/heads/linear-logit.ts';
 import { namingOf } from '../../../../src-main/engine/architectures/naming.ts';
 import type { Tensor } from '../../../../src-main/engine/graph/tensor.ts';
-import type { ScoreRows } from '../../../../src-main/engine/scoring/scorer.ts';
 import { encoderOnnx } from '../../../../src-main/engine/weights/export-encoder.ts';
 import { loadWeights } from '../../../../src-main/engine/weights/load-weights.ts';
 import { weightsInMemory } from '../../../../src-main/engine/weights/read-safetensors.ts';
@@ -46,8 +45,14 @@ export function tokeniserFiles(name: string): Record<string, Buffer> {
   return Object.fromEntries(files.map((file) => [file, fixtureFile(name, file)]));
 }
 
+/** Changes a parameter in place. */
+export type ChangeParameter = (name: string, numbers: Float32Array, shape: readonly number[]) => void;
+
 /** An ONNX graph of a fixture's encoder with the head on the mean, as this project builds and stores it. */
-export async function builtGraph(name: string): Promise<Uint8Array> {
+export async function builtGraph(
+  name: string,
+  change: ChangeParameter = () => undefined,
+): Promise<Uint8Array> {
   const config = readEncoderConfig(JSON.parse(fixtureFile(name, 'config.json').toString()));
   const encoder = buildEncoder(config, { training: false, appendHead: linearLogit('mean') });
   const weights = new Map(
@@ -61,6 +66,9 @@ export async function builtGraph(name: string): Promise<Uint8Array> {
     rules: namingOf[config.family],
     viewOf: ({ name: key }) => new Float32Array((weights.get(key) as Tensor).bytes.buffer as ArrayBuffer),
   });
+  for (const [key, { bytes, shape }] of weights) {
+    change(key, new Float32Array(bytes.buffer as ArrayBuffer), shape);
+  }
   return encoderOnnx(encoder.graph, weights);
 }
 
@@ -96,7 +104,7 @@ export async function makeEncoderPack(
 }
 
 /** Rows of texts as a scorer is given them. */
-export function scoreRows(rows: readonly (readonly [string, string, string])[]): ScoreRows {
+export function scoreRows(rows: readonly (readonly [string, string, string])[]) {
   return {
     anchors: rows.map(([anchor]) => anchor),
     targets: rows.map(([, target]) => target),
