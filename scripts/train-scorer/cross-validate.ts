@@ -15,48 +15,65 @@ export interface Learning {
   readonly width: number;
   readonly matrix: BinnedMatrix;
   readonly weights: Float32Array;
+  /** 0 for made-up rows with a strange target, 1 for all others. */
+  readonly kin: Float32Array;
+  /** The first so many rows are labelled; the others are made up and are not measured on. */
+  readonly labelled: number;
 }
 
-/** Outputs for rows whose anchor the models never saw: of the trees, of the networks, and blended. */
+/** Outputs for rows whose anchor the models never saw. */
 export interface OutOfFold {
   readonly trees: Float32Array;
   readonly networks: Float32Array;
-  readonly raw: Float32Array;
+  readonly gate: Float32Array;
 }
 
 /** Anchor-disjoint cross-validation. */
 export function crossValidate(learning: Learning, log: (line: string) => void): OutOfFold {
-  const { rows, values, width, matrix, weights } = learning;
+  const { rows, values, width, matrix, weights, kin, labelled } = learning;
   const folds = anchorFolds(rows.anchors, settings.folds, settings.foldSeed);
   const groups = anchorGroups(rows.anchors);
   const labels = rows.labels;
-  const trees = new Float32Array(labels.length);
-  const networks = new Float32Array(labels.length);
-  const raw = new Float32Array(labels.length);
+  const ones = new Float32Array(labels.length).fill(1);
   const all = Int32Array.from(labels.keys());
+  const empty = () => new Float32Array(labels.length);
+  const found = { trees: empty(), networks: empty(), gate: empty() };
+  const share = 1 / settings.foldSeeds.length;
   for (let fold = 0; fold < settings.folds; fold++) {
     const held = all.filter((row) => folds[row] === fold);
-    const seen = all.filter((row) => folds[row] !== fold);
+    const others = all.filter((row) => folds[row] !== fold);
+    const seen = others.filter((row) => weights[row]! > 0);
     for (const seed of settings.foldSeeds) {
       const ensemble = boost(matrix, { rows: seen, labels, weights, groups }, { ...settings.boost, seed });
-      const network = trainNetwork(values, width, seen, labels, weights, { ...settings.network, seed });
+      const rules = { ...settings.network, seed };
+      const network = trainNetwork(values, width, seen, labels, weights, rules);
+      const gate = trainNetwork(values, width, others, kin, ones, rules);
       for (const row of held) {
         let sum = ensemble.base;
         for (const tree of ensemble.trees) sum += binnedOutput(tree, matrix, row);
-        trees[row] = trees[row]! + sum / settings.foldSeeds.length;
-        const output = networkOutput(network, values, row * width);
-        networks[row] = networks[row]! + output / settings.foldSeeds.length;
+        found.trees[row] = found.trees[row]! + share * sum;
+        found.networks[row] = found.networks[row]! + share * networkOutput(network, values, row * width);
+        found.gate[row] = found.gate[row]! + share * networkOutput(gate, values, row * width);
       }
     }
-    for (const row of held) {
-      raw[row] = (1 - settings.networkShare) * trees[row]! + settings.networkShare * networks[row]!;
-    }
+    const measured = held.filter((row) => row < labelled);
     const of = (output: Float32Array) =>
       pearson(
-        Float32Array.from(held, (row) => output[row]!),
-        Float32Array.from(held, (row) => labels[row]!),
+        Float32Array.from(measured, (row) => output[row]!),
+        Float32Array.from(measured, (row) => labels[row]!),
       ).toFixed(4);
-    log(`fold ${fold + 1}: ${of(raw)} (trees ${of(trees)}, networks ${of(networks)}) on ${held.length} rows`);
+    const raw = combine(found, settings.networkShare, settings.gate.open);
+    log(
+      `fold ${fold + 1}: ${of(raw)} (trees ${of(found.trees)}, networks ${of(found.networks)}) on ${measured.length} rows`,
+    );
   }
-  return { trees, networks, raw };
+  return found;
+}
+
+/** The raw output as the pack's graph computes it: (trees and networks) * gate, which is open from an output on. */
+export function combine({ trees, networks, gate }: OutOfFold, share: number, open: number): Float32Array {
+  return trees.map((tree, row) => {
+    const opening = Math.min(1, Math.max(0, gate[row]! / open));
+    return opening * (tree + share * (networks[row]! - tree));
+  });
 }

@@ -52,3 +52,20 @@ export function quadraticKappa(a: ArrayLike<number>, b: ArrayLike<number>): numb
   for (let i = 0; i < 5; i++) for (let j = 0; j < 5; j++) expected += countA[i]! * countB[j]! * (i - j) ** 2;
   return 1 - observed / expected;
 }
+
+/** How often a number of the first list exceeds one of the second: the area under the ROC curve without ties. */
+export function shareAbove(high: Float32Array, low: Float32Array): number {
+  const sorted = low.slice().sort();
+  let sum = 0;
+  for (const value of high) {
+    let from = 0;
+    let to = sorted.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (sorted[middle]! < value) from = middle + 1;
+      else to = middle;
+    }
+    sum += from;
+  }
+  return sum / (high.length * low.length);
+}

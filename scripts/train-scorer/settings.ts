@@ -1,4 +1,5 @@
 import type { BoostRules } from './boost/train.ts';
+import type { SyntheticRules } from './data/synthetic-rows.ts';
 import type { NetworkRules } from './network/train-network.ts';
 
 /** Every number that shapes the scorer, in one place. */
@@ -9,6 +10,15 @@ export const settings = {
   /** Models that are averaged: each fold's in cross-validation, and the final ones. */
   foldSeeds: [1, 2],
   finalSeeds: [1, 2, 3, 4],
+  finalNetworkSeeds: [1, 2, 3, 4, 5, 6],
+  synthetic: {
+    seed: 5,
+    strangers: 0.2,
+    titles: 0.35,
+    extended: 0.15,
+    extendedFactor: 0.7,
+    extendedWeight: 0.1,
+  } satisfies SyntheticRules,
   boost: {
     trees: 320,
     leaves: 31,
@@ -26,5 +36,10 @@ export const settings = {
     decay: 0.0002,
   } satisfies Omit<NetworkRules, 'seed'>,
   /** What the networks' mean weighs in the sum; the trees' mean has the rest. */
-  networkShare: 0.5,
+  networkShare: 0.55,
+  gate: {
+    seeds: [1, 2],
+    /** The gate is open from this output on; below, a score falls in proportion. */
+    open: 0.3,
+  },
 } as const;

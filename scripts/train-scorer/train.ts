@@ -5,14 +5,15 @@ import { asScorer, loadPack } from '../../src-main/packs/load-pack.ts';
 import { writePack } from '../packs/write-pack.ts';
 import { binMatrix } from './boost/bins.ts';
 import { boost } from './boost/train.ts';
-import { crossValidate } from './cross-validate.ts';
+import { combine, crossValidate } from './cross-validate.ts';
 import { readLabelledRows } from './data/phrase-pairs.ts';
 import type { LabelledRows } from './data/phrase-pairs.ts';
+import { withSyntheticRows } from './data/synthetic-rows.ts';
 import { openFeatureSource } from './feature-source.ts';
 import { fitCalibration } from './fit-calibration.ts';
 import { fitRatingCuts, ratingOf } from './fit-rating-cuts.ts';
 import { anchorGroups } from './folds.ts';
-import { pearson, quadraticKappa, spearman } from './measures.ts';
+import { pearson, quadraticKappa, shareAbove, spearman } from './measures.ts';
 import { trainNetwork } from './network/train-network.ts';
 import { describePack } from './pack/description.ts';
 import type { Measured } from './pack/description.ts';
@@ -33,41 +34,67 @@ const log = (line: string) =>
 
 const source = openFeatureSource(dataDir, retrieverDir);
 const train = await readLabelledRows(dataDir, 'train');
-const values = source.matrix(train);
-const width = values.length / train.labels.length;
+const { rows: taught, weights, kin, labelled } = withSyntheticRows(dataDir, train, settings.synthetic);
+const values = source.matrix(taught);
+const width = values.length / taught.labels.length;
 const matrix = binMatrix(values, width, settings.bins);
-const weights = new Float32Array(train.labels.length).fill(1);
-log(`${train.labels.length} rows, ${width} features`);
+log(`${labelled} labelled and ${taught.labels.length - labelled} made-up rows, ${width} features`);
 
-const learning = { rows: train, values, width, matrix, weights };
-const { raw, trees, networks: nets } = crossValidate(learning, log);
+const learning = { rows: taught, values, width, matrix, weights, kin, labelled };
+const outputs = crossValidate(learning, log);
+const allRaw = combine(outputs, settings.networkShare, settings.gate.open);
+const raw = allRaw.slice(0, labelled);
 const calibration = fitCalibration(raw, train.labels);
 const outOfFold = raw.map((value) => calibrate(value, calibration));
 const cuts = fitRatingCuts(outOfFold, train.labels);
 const inFolds = measure(outOfFold, train, `train, ${settings.folds}-fold, anchor-disjoint`);
-const against = (output: Float32Array) => pearson(output, train.labels).toFixed(4);
+const against = (output: Float32Array) => pearson(output.subarray(0, labelled), train.labels).toFixed(4);
 log(
-  `out of fold: trees ${against(trees)}, networks ${against(nets)}, blended ${against(raw)}; calibrated ${text(inFolds)}`,
+  `out of fold: trees ${against(outputs.trees)}, networks ${against(outputs.networks)}, all ${against(raw)}`,
 );
-for (const share of [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8]) {
-  log(`networks' share ${share}: ${against(trees.map((tree, row) => tree + share * (nets[row]! - tree)))}`);
+log(`out of fold, calibrated: ${text(inFolds)}`);
+for (const share of [0, 0.3, 0.4, 0.5, 0.6, 0.7, 1]) {
+  log(`networks' share ${share}, no gate: ${against(combine(outputs, share, 1e-9))}`);
 }
-logRatings(outOfFold, train);
+const strange = Int32Array.from(kin.keys()).filter((row) => kin[row] === 0);
+for (const open of [1e-9, 0.1, 0.2, 0.3, 0.4, 0.5]) {
+  const gated = combine(outputs, settings.networkShare, open);
+  const good = gated.subarray(0, labelled).filter((_, row) => train.labels[row]! >= 0.5);
+  const above = shareAbove(
+    good,
+    Float32Array.from(strange, (row) => gated[row]!),
+  );
+  log(
+    `gate open from ${open}: ${against(gated)}; labels of .5 and more above ${(100 * above).toFixed(2)} % of strangers`,
+  );
+}
+logRatings(outOfFold, train, cuts);
+logRatings(outOfFold, train, [0.125, 0.375, 0.625, 0.875]);
 
 const everything = {
-  rows: Int32Array.from(train.labels.keys()),
-  labels: train.labels,
+  rows: Int32Array.from(taught.labels.keys()).filter((row) => weights[row]! > 0),
+  labels: taught.labels,
   weights,
-  groups: anchorGroups(train.anchors),
+  groups: anchorGroups(taught.anchors),
 };
 const ensembles = settings.finalSeeds.map((seed) => boost(matrix, everything, { ...settings.boost, seed }));
 const ensemble = roundLeaves(meanEnsemble(ensembles, 1 - settings.networkShare));
-const networks = settings.finalSeeds.map((seed) =>
-  trainNetwork(values, width, everything.rows, train.labels, weights, { ...settings.network, seed }),
+const networks = settings.finalNetworkSeeds.map((seed) =>
+  trainNetwork(values, width, everything.rows, taught.labels, weights, { ...settings.network, seed }),
+);
+const ones = new Float32Array(kin.length).fill(1);
+const gates = settings.gate.seeds.map((seed) =>
+  trainNetwork(values, width, Int32Array.from(kin.keys()), kin, ones, { ...settings.network, seed }),
 );
 log(`${ensemble.trees.length} trees, ${networks.length} networks`);
 
-const blend = { ensemble, networks, networkShare: settings.networkShare };
+const blend = {
+  ensemble,
+  networks,
+  networkShare: settings.networkShare,
+  gates,
+  gateOpen: settings.gate.open,
+};
 writeScorerFiles(packDir, blend, source.data, source.lexiconText, retrieverDir);
 writePack(packDir, describePack(calibration, cuts, [inFolds], settings.finalSeeds[0]));
 
@@ -77,7 +104,8 @@ const scores = await scorer.score(validation, 'pair');
 await scorer.release();
 const onValidation = measure(scores, validation, 'validation');
 log(`validation: ${text(onValidation)}`);
-logRatings(scores, validation);
+logRatings(scores, validation, cuts);
+logRatings(scores, validation, [0.125, 0.375, 0.625, 0.875]);
 for (const { rows, meanScore, meanLabel } of reliability(scores, validation.labels)) {
   log(`${rows} rows: mean score ${meanScore.toFixed(3)}, mean label ${meanLabel.toFixed(3)}`);
 }
@@ -96,11 +124,11 @@ function text(measured: Measured): string {
   return `Pearson ${measured.pearson.toFixed(4)}, Spearman ${measured.spearman.toFixed(4)}`;
 }
 
-function logRatings(predicted: Float32Array, rows: LabelledRows): void {
+function logRatings(predicted: Float32Array, rows: LabelledRows, at: readonly number[]): void {
   const truth = Array.from(rows.labels, (label) => Math.round(label * 4));
-  const rated = Array.from(predicted, (score) => ratingOf(score, cuts));
+  const rated = Array.from(predicted, (score) => ratingOf(score, at));
   const right = rated.filter((rating, row) => rating === truth[row]).length / rated.length;
   log(
-    `rating cuts ${cuts.join(' ')}: kappa ${quadraticKappa(truth, rated).toFixed(4)}, ${(100 * right).toFixed(1)} % right`,
+    `rating cuts ${at.join(' ')}: kappa ${quadraticKappa(truth, rated).toFixed(4)}, ${(100 * right).toFixed(1)} % right`,
   );
 }

@@ -12,3 +12,10 @@ export function readCpcPhrases(dataDir: string): string[] {
   phrases.delete('');
   return [...phrases].sort();
 }
+
+/** Whether a phrase is kept out of training, so that rankings of unseen titles can be looked at: about half are. */
+export function isHeldOut(phrase: string): boolean {
+  let hash = 0;
+  for (let i = 0; i < phrase.length; i++) hash = (Math.imul(hash, 31) + phrase.charCodeAt(i)) | 0;
+  return ((hash ^ (hash >>> 15)) & 1) === 1;
+}

@@ -26,9 +26,11 @@ export function describePack(
     name: 'Built-in scorer: boosted trees',
     version: '1.0.0',
     description:
-      'Scores an anchor and a target in a CPC class from word overlap, spelling, word alignment and static word vectors ' +
-      'with gradient-boosted trees. Trained on the training split of the Patent Phrase Similarity data set; ' +
-      'the anchors of its validation split were never trained on. Two phrases that are the same get 1 by rule.',
+      'Scores an anchor and a target in a CPC class from word overlap, spelling, word alignment, word relations and ' +
+      'static word vectors, with gradient-boosted trees and small networks; a gate lowers the score of targets that have ' +
+      'nothing to do with the anchor. Trained on the training split of the Patent Phrase Similarity data set and, for ' +
+      'the gate, on random targets and CPC titles; the anchors of the validation split were never trained on. ' +
+      'Two phrases that are the same get 1 by rule.',
     kind: 'scorer',
     family: 'feature-trees',
     modes: ['pair'],
@@ -55,7 +57,7 @@ export function describePack(
           source: 'api-evangelist/patents-2005 to patents-2016',
         },
         {
-          name: 'Open English WordNet (word vectors)',
+          name: 'Open English WordNet (word vectors, lexicon)',
           licence: 'CC BY 4.0 and the Princeton WordNet licence',
           source: 'Open English WordNet',
         },

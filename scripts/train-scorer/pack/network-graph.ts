@@ -2,8 +2,8 @@ import type { OnnxNode, Tensor } from '../../../src-main/engine/onnx/model.ts';
 import { inputLimit } from '../network/network.ts';
 import type { Network } from '../network/network.ts';
 
-/** Nodes and numbers that compute the mean output of several networks from `features` into `output`, times `share`. */
-export function networkNodes(networks: readonly Network[], share: number, output: string) {
+/** Nodes and numbers that compute the mean output of several networks from `features` into `output`, times `factor`. */
+export function networkNodes(networks: readonly Network[], factor: number, output: string) {
   const initializers: Record<string, Tensor> = {};
   const nodes: OnnxNode[] = [];
   const float = (name: string, shape: readonly number[], data: Float32Array) => {
@@ -20,7 +20,7 @@ export function networkNodes(networks: readonly Network[], share: number, output
     const [h1, h2] = network.hidden;
     const [w1, w2, w3] = network.weights;
     const [b1, b2, b3] = network.biases;
-    const name = (text: string) => `network_${n}_${text}`;
+    const name = (text: string) => `${output}_${n}_${text}`;
     const centred = node(
       'Sub',
       ['features', float(name('mean'), [network.inputs], network.mean)],
@@ -33,8 +33,8 @@ export function networkNodes(networks: readonly Network[], share: number, output
       [w1, b1, network.inputs, h1],
       [w2, b2, h1, h2],
       [
-        w3.map((weight) => (weight * share) / networks.length),
-        b3.map((bias) => (bias * share) / networks.length),
+        w3.map((weight) => (weight * factor) / networks.length),
+        b3.map((bias) => (bias * factor) / networks.length),
         h2,
         1,
       ],

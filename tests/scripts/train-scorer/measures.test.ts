@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pearson, quadraticKappa, spearman } from '../../../scripts/train-scorer/measures.ts';
+import { pearson, quadraticKappa, shareAbove, spearman } from '../../../scripts/train-scorer/measures.ts';
 
 it('measures agreement as the textbooks do', () => {
   expect(pearson([1, 2, 3, 4], [2, 4, 6, 8])).toBeCloseTo(1, 12);
@@ -8,4 +8,8 @@ it('measures agreement as the textbooks do', () => {
   expect(spearman([1, 1, 2, 3], [1, 2, 3, 4])).toBeCloseTo(0.9486832980505138, 12);
   expect(quadraticKappa([0, 1, 2, 3, 4], [0, 1, 2, 3, 4])).toBeCloseTo(1, 12);
   expect(quadraticKappa([0, 0, 4, 4], [4, 4, 0, 0])).toBeCloseTo(-1, 12);
+});
+
+it('counts how often one list exceeds another', () => {
+  expect(shareAbove(Float32Array.of(1, 2), Float32Array.of(0, 1, 3, 0.5))).toBe(5 / 8);
 });

@@ -1,6 +1,12 @@
 import type { PhraseFacts } from '../phrase/phrase-facts.ts';
 import type { FeatureGroup } from './feature-group.ts';
 
+// Longer phrases than the labels have count as their longest: length alone must not decide where nothing was learnt.
+const mostWords = 6;
+const mostCharacters = 60;
+const words = (phrase: PhraseFacts) => Math.min(mostWords, phrase.content.length);
+const characters = (phrase: PhraseFacts) => Math.min(mostCharacters, phrase.text.length);
+
 /** How long and how rare the two phrases are. */
 export const sizeFeatures: FeatureGroup = {
   names: [
@@ -28,14 +34,14 @@ export const sizeFeatures: FeatureGroup = {
   write({ anchor, target }, out, at) {
     const a = sizes(anchor);
     const t = sizes(target);
-    out[at] = anchor.content.length;
-    out[at + 1] = target.content.length;
-    out[at + 2] = target.content.length - anchor.content.length;
-    out[at + 3] = anchor.text.length;
-    out[at + 4] = target.text.length;
-    out[at + 5] = Math.log((1 + target.text.length) / (1 + anchor.text.length));
-    out[at + 6] = anchor.words.length - anchor.content.length;
-    out[at + 7] = target.words.length - target.content.length;
+    out[at] = words(anchor);
+    out[at + 1] = words(target);
+    out[at + 2] = words(target) - words(anchor);
+    out[at + 3] = characters(anchor);
+    out[at + 4] = characters(target);
+    out[at + 5] = Math.log((1 + characters(target)) / (1 + characters(anchor)));
+    out[at + 6] = Math.min(mostWords, anchor.words.length - anchor.content.length);
+    out[at + 7] = Math.min(mostWords, target.words.length - target.content.length);
     out[at + 8] = a.mean;
     out[at + 9] = t.mean;
     out[at + 10] = a.max;

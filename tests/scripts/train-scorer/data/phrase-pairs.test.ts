@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { readLabelledRows } from '../../../scripts/train-scorer/data/phrase-pairs.ts';
+import { readLabelledRows } from '../../../../scripts/train-scorer/data/phrase-pairs.ts';
 
 const lines = [
   'pump,valve,1d,0.25,F04',
