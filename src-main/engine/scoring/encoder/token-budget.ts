@@ -8,7 +8,7 @@ const most = 8192;
  * takes a row or two. Scores do not depend on it.
  */
 export class TokenBudget {
-  #tokens = 256;
+  #tokens = fewest; // the first run of a large model must not hold up a cancel either
 
   /** The tokens of the next run. */
   get tokens(): number {
