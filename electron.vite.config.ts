@@ -41,6 +41,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src-main/electron/index.ts'),
           engine: resolve(root, 'src-main/engine/main.ts'),
+          trainer: resolve(root, 'src-main/engine/training/worker/main.ts'),
           cli: resolve(root, 'src-main/cli/main.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

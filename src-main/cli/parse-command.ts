@@ -14,7 +14,7 @@ export const commonOptions: Readonly<Record<string, Option>> = {
 };
 
 /** Names of commands that later versions bring. */
-const laterCommands = ['train', 'evaluate', 'jobs', 'packs add', 'packs bench'];
+const laterCommands = ['packs bench'];
 
 /** A command with the words and options given to it. */
 export interface ParsedCommand {

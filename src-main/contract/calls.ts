@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { maxPhraseLength } from './phrase.ts';
 import { packMetric } from './pack.ts';
+import { trainingState } from './recipe.ts';
 
 // Every call of the product: name -> input and output schema. Electron ipc, the web host and the command line all
 // validate against this table; a call that is not in it does not exist.
@@ -62,7 +63,7 @@ export const libraryEntry = z.object({
 /** A unit of long work. */
 export const jobEntry = z.object({
   id,
-  kind: z.enum(['cpc-import', 'library-import', 'embed']),
+  kind: z.enum(['cpc-import', 'library-import', 'embed', 'train']),
   state: z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled']),
   title: z.string(),
   done: z.number().int().nonnegative(),
@@ -70,6 +71,8 @@ export const jobEntry = z.object({
   /** Seconds left, null while unknown. */
   eta: z.number().nonnegative().nullable(),
   error: z.string().nullable(),
+  /** How a training is going, while it runs. */
+  training: trainingState.optional(),
   createdAt: z.string(),
   updatedAt: z.string(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recipe, trainingState } from './recipe.ts';
 
 // The second, smaller contract: between the host and the engine process. Typed arrays cross by structured clone
 // (child_process with serialization 'advanced', Electron's utilityProcess).
@@ -8,6 +9,7 @@ export const packRef = z.strictObject({ dir: z.string(), hash: z.string().regex(
 
 const float32 = z.instanceof(Float32Array);
 const phrases = z.array(z.string()).max(20_000);
+const labelledPhrases = z.array(z.string()).max(5_000_000);
 
 /** Engine call name -> input and output schema. */
 export const engineCalls = {
@@ -37,7 +39,45 @@ export const engineCalls = {
     }),
     output: z.object({ scores: float32 }),
   },
+  /**
+   * Trains a scorer in a thread of its own and writes the files of a pack, but pack.json, to `folder`/pack. What is saved in
+   * `folder`/checkpoints is taken up again, so that a call that was cut off goes on where it was. One training runs at a time.
+   */
+  'training.run': {
+    input: z.strictObject({
+      folder: z.string(),
+      recipe,
+      /** The scorer whose encoder is trained further; null where the recipe names none. */
+      pack: packRef.nullable(),
+      /** The tokenizer.json that a fresh encoder takes its vocabulary from. */
+      builtInTokeniser: z.string(),
+      /** The same for the same rows: a checkpoint of other rows is refused. */
+      dataHash: z.string(),
+      anchors: labelledPhrases,
+      targets: labelledPhrases,
+      contexts: z.array(z.strictObject({ symbol: z.string(), text: z.string() })).max(20_000),
+      contextIndex: z.instanceof(Int32Array),
+      /** Labels in [0, 1]. */
+      scores: float32,
+      /** 1 for a row that is measured on and never trained on. */
+      heldOut: z.instanceof(Uint8Array),
+    }),
+    output: z.object({
+      history: trainingState.shape.history,
+      /** Counted from 1: the epoch whose weights are in the pack. */
+      bestEpoch: z.number().int().positive(),
+      /** Logits of the held-out rows, in their order. */
+      heldOutLogits: float32,
+      /** The files written, relative to `folder`/pack. */
+      files: z.array(z.string()),
+    }),
+  },
+  /** Answers when no training goes on any more: after a cancel, when its last step is saved. */
+  'training.settled': { input: z.strictObject({}), output: z.strictObject({}) },
 } as const;
+
+/** What calls tell while they are worked on, by name; the others tell nothing. */
+export const engineProgress = { 'training.run': trainingState } as const;
 
 /** The name of an engine call. */
 export type EngineCallName = keyof typeof engineCalls;
@@ -45,6 +85,10 @@ export type EngineCallName = keyof typeof engineCalls;
 export type EngineInput<K extends EngineCallName> = z.output<(typeof engineCalls)[K]['input']>;
 /** What an engine call gives back. */
 export type EngineOutput<K extends EngineCallName> = z.output<(typeof engineCalls)[K]['output']>;
+/** What an engine call tells while it is worked on. */
+export type EngineProgress<K extends EngineCallName> = K extends keyof typeof engineProgress
+  ? z.output<(typeof engineProgress)[K]>
+  : never;
 /** One handler for every engine call. */
 export type EngineHandlers = {
   readonly [K in EngineCallName]: (input: EngineInput<K>) => Promise<EngineOutput<K>>;

@@ -22,6 +22,8 @@ export const messageFromEngine = z.union([
       details: z.record(z.string(), detail).default({}),
     }),
   }),
+  /** How far a call is; the answer comes later. */
+  z.strictObject({ id, progress: z.unknown() }),
   /** Sent once, when calls may come. */
   z.strictObject({ ready: z.literal(true) }),
   /** Sent every few seconds while calls are worked on: silence means that the process hangs. */

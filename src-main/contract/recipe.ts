@@ -10,7 +10,7 @@ const count = (most: number) => z.number().int().min(1).max(most);
 const builtInTokeniser = z.strictObject({
   kind: z.literal('built-in'),
   /** The most pieces taken from the built-in vocabulary: all single characters, then the most frequent ones of the rows. */
-  vocabulary: z.number().int().min(100).max(100_000).default(8192),
+  vocabulary: z.number().int().min(3000).max(100_000).default(8192),
 });
 const folderTokeniser = z.strictObject({
   kind: z.literal('folder'),
@@ -101,6 +101,11 @@ export const recipe = z.strictObject({
   dropout: rate.nullable().default(0.1),
   /** The share of values dropped before the head. */
   headDropout: rate.default(0.1),
+  /** Trains low-rank changes of the encoder's matrices in the place of the matrices themselves; null for the matrices. */
+  adapters: z
+    .strictObject({ rank: count(256).default(8), alpha: z.number().positive().default(16) })
+    .nullable()
+    .default(null),
   freezeEmbeddings: z.boolean().default(false),
   /** How many layers, from the lowest one up, stay as they are. */
   frozenLayers: z.number().int().min(0).max(512).default(0),

@@ -1,14 +1,16 @@
 import { AppError, fromErrorShape } from '../contract/app-error.ts';
 import {
   engineCalls,
+  engineProgress,
   type EngineCallName,
   type EngineInput,
   type EngineOutput,
+  type EngineProgress,
 } from '../contract/engine-calls.ts';
 import { defaultBackOff, waitAfter, type BackOff } from './back-off.ts';
 import type { Engine, EngineState } from './engine.ts';
 import type { SpawnEngine } from './engine-process.ts';
-import { ProcessLink, type EngineReply, type LinkLimits } from './process-link.ts';
+import { ProcessLink, type EngineReply, type EngineReport, type LinkLimits } from './process-link.ts';
 
 /** How a client treats its engine process. */
 export interface EngineClientOptions {
@@ -29,6 +31,7 @@ interface Call {
   link: ProcessLink | null;
   /** How many processes died over it. */
   deaths: number;
+  readonly onProgress: ((progress: never) => void) | undefined;
   settle(outcome: { readonly value: unknown } | { readonly error: Error }): void;
 }
 
@@ -68,6 +71,7 @@ class EngineClient implements Engine {
     name: K,
     input: EngineInput<K>,
     signal?: AbortSignal,
+    onProgress?: (progress: EngineProgress<K>) => void,
   ): Promise<EngineOutput<K>> {
     if (signal?.aborted === true) return Promise.reject(cancelled());
     return new Promise((resolve, reject) => {
@@ -80,6 +84,7 @@ class EngineClient implements Engine {
         input,
         link: null,
         deaths: 0,
+        onProgress,
         settle: (outcome) => {
           this.#calls.delete(id);
           signal?.removeEventListener('abort', onAbort);
@@ -154,6 +159,7 @@ class EngineClient implements Engine {
           this.#proceed();
         },
         onReply: (reply) => this.#answer(reply),
+        onReport: (report) => this.#report(report),
         onDeath: (detail) => this.#died(link, detail),
         expectsAnswer: () => this.#calls.size > 0,
       },
@@ -181,6 +187,14 @@ class EngineClient implements Engine {
       );
     }
     this.#proceed();
+  }
+
+  #report({ id, progress }: EngineReport): void {
+    const call = this.#calls.get(id);
+    if (call?.onProgress === undefined || !(call.name in engineProgress)) return;
+    const parsed = engineProgress[call.name as keyof typeof engineProgress].safeParse(progress);
+    if (!parsed.success) return;
+    call.onProgress(parsed.data as never);
   }
 
   #cancel(id: number): void {

@@ -1,4 +1,4 @@
-import type { EngineCallName, EngineInput, EngineOutput } from '../contract/engine-calls.ts';
+import type { EngineCallName, EngineInput, EngineOutput, EngineProgress } from '../contract/engine-calls.ts';
 import type { EventPayload } from '../contract/events.ts';
 
 /** What the engine process is doing. */
@@ -11,6 +11,7 @@ export interface Engine {
     name: K,
     input: EngineInput<K>,
     signal?: AbortSignal,
+    onProgress?: (progress: EngineProgress<K>) => void,
   ): Promise<EngineOutput<K>>;
   readonly state: EngineState;
   /** Ends the process and gives its memory back; the next call starts it again. */

@@ -8,10 +8,14 @@ import type { EngineProcess, SpawnEngine } from './engine-process.ts';
 /** The answer to one call. */
 export type EngineReply = Extract<MessageFromEngine, { ok: boolean }>;
 
+/** How far a call is. */
+export type EngineReport = Extract<MessageFromEngine, { progress?: unknown }>;
+
 /** What a link tells its owner; nothing after `onDeath`, nothing after `end()` was called, and nothing at once. */
 export interface LinkOwner {
   onReady(): void;
   onReply(reply: EngineReply): void;
+  onReport(report: EngineReport): void;
   /** The process ended although nobody asked it to. */
   onDeath(detail: string): void;
   /** Whether the process owes an answer, so that its silence is suspicious. */
@@ -85,6 +89,7 @@ export class ProcessLink {
     if (!parsed.success) return this.#kill('it sent something that is no answer');
     const message = parsed.data;
     if ('ok' in message) this.#owner.onReply(message);
+    else if ('progress' in message) this.#owner.onReport(message);
     else if ('fatal' in message) this.#lastWords = message.fatal;
     else if ('ready' in message && this.#state === 'starting') {
       this.#state = 'ready';

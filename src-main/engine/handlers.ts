@@ -7,10 +7,31 @@ import type { CreateSession } from './runtime/session.ts';
 import { scoreInSlices } from './score-in-slices.ts';
 import type { OpenScorer } from './open-scorer.ts';
 import type { EngineWork } from './serve.ts';
+import type { TrainingDesk } from './train/training-desk.ts';
+
+/** How the engine trains. */
+export interface TrainingPlace {
+  /** The file of the thread that trains: the source, or what it was built into. */
+  readonly threadEntry: URL;
+  readonly log: (text: string) => void;
+}
+
+const fromSource: TrainingPlace = {
+  threadEntry: new URL('./training/worker/main.ts', import.meta.url),
+  log: () => undefined,
+};
+
+const unheard = { signal: new AbortController().signal, tell: () => undefined };
 
 /** What the engine does for each call. */
-export function createHandlers(createSession: CreateSession, openScorer: OpenScorer): EngineWork {
+export function createHandlers(
+  createSession: CreateSession,
+  openScorer: OpenScorer,
+  place: TrainingPlace = fromSource,
+): EngineWork {
   const models = new ModelCache();
+  // Loaded on first use: most sessions never train.
+  let desk: Promise<TrainingDesk> | null = null;
   const load = ({ dir, hash }: PackRef) => loadPack(dir, { expectedHash: hash });
   return {
     async 'engine.status'() {
@@ -38,11 +59,26 @@ export function createHandlers(createSession: CreateSession, openScorer: OpenSco
         return { scores: await scoreInSlices(scorer, input, input.mode, checkpoint) };
       });
     },
+    async 'training.run'(input, checkpoint, line = unheard) {
+      checkColumns(input);
+      checkLabels(input);
+      desk ??= import('./train/training-desk.ts').then((module) => new module.TrainingDesk());
+      return (await desk).run(input, { ...place, ...line, checkpoint });
+    },
+    async 'training.settled'() {
+      await (await desk)?.settled();
+      return {};
+    },
   };
 }
 
 /** Refuses columns that do not belong together. */
-function checkColumns({ anchors, targets, contexts, contextIndex }: EngineInput<'scorer.score'>): void {
+function checkColumns({
+  anchors,
+  targets,
+  contexts,
+  contextIndex,
+}: Pick<EngineInput<'scorer.score'>, 'anchors' | 'targets' | 'contexts' | 'contextIndex'>): void {
   const lengths = [anchors.length, targets.length, contextIndex.length];
   if (new Set(lengths).size > 1) {
     throw new AppError(
@@ -59,6 +95,23 @@ function checkColumns({ anchors, targets, contexts, contextIndex }: EngineInput<
     throw new AppError(
       'bad-input',
       `Row ${row + 1} names context ${contextIndex[row]}, but there are ${contexts.length}, counted from 0.`,
+    );
+  }
+}
+
+/** Refuses labels that no training may start with; the services have left such rows out. */
+function checkLabels({ anchors, scores, heldOut }: EngineInput<'training.run'>): void {
+  if (scores.length !== anchors.length || heldOut.length !== anchors.length) {
+    throw new AppError(
+      'bad-input',
+      `There are ${anchors.length} rows, ${scores.length} labels and ${heldOut.length} marks of what is held out; expected as many of each.`,
+    );
+  }
+  const row = scores.findIndex((score) => !(score >= 0 && score <= 1));
+  if (row >= 0) {
+    throw new AppError(
+      'bad-input',
+      `Row ${row + 1} has the label ${scores[row]}; expected a number from 0 to 1.`,
     );
   }
 }

@@ -43,4 +43,8 @@ const openSession: CreateSession = async (onnx) => {
   return createSession(onnx, { provider: (await choice).provider });
 };
 
-serve(port, createHandlers(openSession, openScorer), log);
+const threadEntry = new URL(
+  import.meta.url.endsWith('.ts') ? './training/worker/main.ts' : './trainer.js',
+  import.meta.url,
+);
+serve(port, createHandlers(openSession, openScorer, { threadEntry, log }), log);

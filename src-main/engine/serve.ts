@@ -4,15 +4,33 @@ import {
   type EngineCallName,
   type EngineInput,
   type EngineOutput,
+  type EngineProgress,
 } from '../contract/engine-calls.ts';
 import { messageToEngine, type MessageFromEngine } from '../contract/engine-messages.ts';
 import { createCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { ParentPort } from './parent-port.ts';
 
+/** What a handler that works elsewhere than on the event loop needs of its call. */
+export interface CallLine<K extends EngineCallName> {
+  /** Aborted when the answer is no longer wanted. */
+  readonly signal: AbortSignal;
+  /** Tells the caller how far the work is. */
+  readonly tell: (progress: EngineProgress<K>) => void;
+}
+
 /** One handler for every engine call; long ones pass the checkpoint often, so that a cancel ends them. */
 export type EngineWork = {
-  readonly [K in EngineCallName]: (input: EngineInput<K>, checkpoint: Checkpoint) => Promise<EngineOutput<K>>;
+  readonly [K in EngineCallName]: (
+    input: EngineInput<K>,
+    checkpoint: Checkpoint,
+    line?: CallLine<K>,
+  ) => Promise<EngineOutput<K>>;
 };
+
+interface AnyLine {
+  readonly signal: AbortSignal;
+  readonly tell: (progress: unknown) => void;
+}
 
 const aliveEveryMs = 2000;
 
@@ -25,7 +43,8 @@ export function serve(port: ParentPort, work: EngineWork, log: (text: string) =>
     const cancel = new AbortController();
     running.set(id, cancel);
     try {
-      const value = await callOf(work, name, input)(createCheckpoint(cancel.signal));
+      const line = { signal: cancel.signal, tell: (progress: unknown) => send({ id, progress }) };
+      const value = await callOf(work, name, input)(createCheckpoint(cancel.signal), line);
       send({ id, ok: true, value });
     } catch (error) {
       if (!(error instanceof AppError)) log(`${name} failed: ${describe(error)}`);
@@ -57,7 +76,7 @@ function callOf(
   work: EngineWork,
   name: string,
   input: unknown,
-): (checkpoint: Checkpoint) => Promise<unknown> {
+): (checkpoint: Checkpoint, line: AnyLine) => Promise<unknown> {
   if (!isCallName(name)) {
     const expected = Object.keys(engineCalls);
     throw new AppError('bad-input', `The engine has no call ${name}; it has ${expected.join(', ')}.`, {
@@ -77,7 +96,8 @@ function parsed<K extends EngineCallName>(work: EngineWork, name: K, input: unkn
       .join('; ');
     throw new AppError('bad-input', `The input of ${name} is not valid: ${found}.`, { found });
   }
-  return (checkpoint: Checkpoint) => work[name](result.data as EngineInput<K>, checkpoint);
+  return (checkpoint: Checkpoint, line: AnyLine) =>
+    work[name](result.data as EngineInput<K>, checkpoint, line);
 }
 
 function isCallName(name: string): name is EngineCallName {

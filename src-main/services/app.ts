@@ -1,25 +1,30 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { EventName, EventPayload } from '../contract/events.ts';
 import type { Dispatch } from '../contract/transport.ts';
 import { createEngineClient } from '../engine-client/engine-client.ts';
 import type { SpawnEngine } from '../engine-client/engine-process.ts';
 import { openStore } from '../store/open.ts';
 import { backlogEmbedder } from './backlog-embedder.ts';
-import type { LookupContext } from './context.ts';
 import { resolveContext } from './cpc-context.ts';
 import type { CpcImportResult } from './cpc-import.ts';
 import { ensureBuiltinCpc } from './cpc-library.ts';
 import { createDispatch } from './dispatch.ts';
+import { evaluateScorer, type Evaluation, type EvaluationRequest } from './evaluate.ts';
 import { createEventBus } from './event-bus.ts';
 import { createHandlers } from './handlers.ts';
 import type { LibraryImport, LibraryImportResult } from './import-library.ts';
-import { jobHandlers } from './job-kinds.ts';
+import { jobHandlers, type JobKind, type JobResults } from './job-kinds.ts';
 import { JobRunner } from './job-runner.ts';
 import { createLog } from './log.ts';
-import { createPacks, type Packs } from './packs.ts';
+import { builtinRetriever, createPacks, type Packs } from './packs.ts';
+import { resumeAsJob, type ResumedJob } from './resume-as-job.ts';
 import { runAsJob } from './run-as-job.ts';
 import { scoreFile, type FileScoring, type FileScoringResult } from './score-file.ts';
+import { WindDown, type TrainingContext } from './train-context.ts';
+import { refuseTaken } from './train-pack.ts';
+import { readRecipe } from './train-recipe.ts';
+import type { Training, TrainingResult } from './train-scorer.ts';
 
 /** Where the application finds and keeps its things. */
 export interface AppOptions {
@@ -69,7 +74,25 @@ export interface FileApp extends App {
     signal: AbortSignal,
   ): Promise<FileScoringResult>;
   verifyPacks(): ReturnType<Packs['verify']>;
+  /** Copies a pack to the packs of this workspace. */
+  addPack(dir: string): ReturnType<Packs['add']>;
+  /** `recipe`: the name of a recipe or the path of its file. */
+  trainScorer(
+    input: Pick<Training, 'labels' | 'out'> & { readonly recipe: string },
+    line: Omit<ResumedJob, 'id'>,
+  ): Promise<TrainingResult>;
+  /** `scorer`: the id of a pack; the one in use where it is absent. */
+  evaluateScorer(
+    input: EvaluationRequest & { readonly scorer?: string },
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<Evaluation>;
+  /** Resumes a job and waits for its end. */
+  resumeJob(job: ResumedJob): Promise<{ readonly kind: JobKind; readonly result: JobResults[JobKind] }>;
 }
+
+// Long enough for the last step of a large model and the writing of its checkpoint.
+const mostWindDownMs = 30_000;
 
 /** The file in the workspace that holds everything the user brought and made. */
 export const databaseName = 'priorphrase.db';
@@ -86,12 +109,16 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
     onState: (state, reason) => bus.emit('engine.changed', { state, reason }),
   });
   const packs = createPacks({ modelsDir, dataDir });
-  const context: LookupContext = {
+  const windDown = new WindDown();
+  const context: TrainingContext = {
     store,
     engine,
     packs,
     emit: bus.emit,
     resolveContext: (symbol) => resolveContext(store, symbol),
+    dataDir,
+    builtInTokeniser: join(modelsDir, builtinRetriever, 'tokenizer.json'),
+    windDown,
   };
   const runner = new JobRunner({ store, emit: bus.emit, handlers: jobHandlers(context), log });
   const backlog = backlogEmbedder(context, runner);
@@ -100,6 +127,7 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
   const close = async (): Promise<void> => {
     await runner.close();
     await backlog.settled();
+    await windDown.settled(mostWindDownMs);
     await engine.stop();
     await store.settled();
     store.close();
@@ -116,6 +144,8 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
   if (host !== 'cli')
     backlog.startJob().catch((error: unknown) => log('The embedding could not start', error));
 
+  const packsWith = (scorerId: string | undefined): Packs =>
+    scorerId === undefined ? packs : createPacks({ modelsDir, dataDir, scorerId });
   const handlers = createHandlers({ ...options, context, engine, packs, runner, backlog });
   return {
     dispatch: createDispatch(handlers, { log, checkOutput: process.env['NODE_ENV'] === 'test' }),
@@ -125,10 +155,18 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
       runAsJob(runner, bus, { kind: 'library-import', spec: input, onProgress, signal }),
     importCpc: (input, onProgress, signal) =>
       runAsJob(runner, bus, { kind: 'cpc-import', spec: input, onProgress, signal }),
-    scoreFile: ({ scorer, ...scoring }, onProgress, signal) => {
-      const chosen = scorer === undefined ? packs : createPacks({ modelsDir, dataDir, scorerId: scorer });
-      return scoreFile({ ...context, packs: chosen }, scoring, onProgress, signal);
-    },
+    scoreFile: ({ scorer, ...scoring }, onProgress, signal) =>
+      scoreFile({ ...context, packs: packsWith(scorer) }, scoring, onProgress, signal),
     verifyPacks: () => packs.verify(),
+    addPack: (dir) => packs.add(dir),
+    trainScorer: async ({ recipe: nameOrFile, labels, out }, line) => {
+      const { name, recipe } = await readRecipe(nameOrFile, resourcesDir);
+      const spec = { labels: resolve(labels), out: resolve(out), recipe, recipeName: name };
+      await refuseTaken(spec.out);
+      return runAsJob(runner, bus, { ...line, kind: 'train', spec });
+    },
+    evaluateScorer: ({ scorer, ...request }, onProgress, signal) =>
+      evaluateScorer({ ...context, packs: packsWith(scorer) }, request, onProgress, signal),
+    resumeJob: (job) => resumeAsJob(runner, bus, job),
   };
 }

@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import type { JobEntry } from '../contract/calls.ts';
+import type { TrainingState } from '../contract/recipe.ts';
 import type { OnProgress } from './app.ts';
-import type { LookupContext } from './context.ts';
 import { importCpc, type CpcImportResult } from './cpc-import.ts';
 import { importLibrary, type LibraryImport, type LibraryImportResult } from './import-library.ts';
 import { embedPhrases } from './phrase-embedding.ts';
+import type { TrainingContext } from './train-context.ts';
+import { trainScorer, type Training, type TrainingResult } from './train-scorer.ts';
 
 /** The kinds of jobs. */
 export type JobKind = JobEntry['kind'];
@@ -14,6 +16,7 @@ export interface JobSpecs {
   readonly 'cpc-import': { readonly path: string };
   readonly 'library-import': LibraryImport;
   readonly embed: Readonly<Record<string, never>>;
+  readonly train: Training;
 }
 
 /** What each kind gives when it is done. */
@@ -22,12 +25,20 @@ export interface JobResults {
   readonly 'library-import': LibraryImportResult;
   /** The number of vectors computed. */
   readonly embed: number;
+  readonly train: TrainingResult;
+}
+
+/** The job that a handler runs, for what it has to tell besides its progress. */
+export interface JobLine {
+  readonly jobId: number;
+  /** Shows how a training is going, with the next report of progress. */
+  readonly show: (training: TrainingState) => void;
 }
 
 /** How a kind of job is called and run; running it again after a cut must finish the work and repeat none of it. */
 export interface JobHandler<K extends JobKind> {
   title(spec: JobSpecs[K]): string;
-  run(spec: JobSpecs[K], onProgress: OnProgress, signal: AbortSignal): Promise<JobResults[K]>;
+  run(spec: JobSpecs[K], onProgress: OnProgress, signal: AbortSignal, line: JobLine): Promise<JobResults[K]>;
   /** The job to queue when this one is done. */
   readonly then?: JobKind;
 }
@@ -36,7 +47,7 @@ export interface JobHandler<K extends JobKind> {
 export type JobHandlers = { readonly [K in JobKind]: JobHandler<K> };
 
 /** The handlers over a workspace. Imports bring phrases without vectors, so that an embedding follows each. */
-export function jobHandlers(context: LookupContext): JobHandlers {
+export function jobHandlers(context: TrainingContext): JobHandlers {
   return {
     'cpc-import': {
       title: ({ path }) => `Import CPC titles from ${basename(path)}`,
@@ -60,6 +71,10 @@ export function jobHandlers(context: LookupContext): JobHandlers {
         if (embedded > 0) context.emit('libraries.changed', {});
         return embedded;
       },
+    },
+    train: {
+      title: ({ labels, recipeName }) => `Train ${recipeName} on ${basename(labels)}`,
+      run: (spec, onProgress, signal, line) => trainScorer(context, spec, { ...line, onProgress, signal }),
     },
   };
 }

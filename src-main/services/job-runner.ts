@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, toErrorShape } from '../contract/app-error.ts';
 import type { JobEntry } from '../contract/calls.ts';
 import type { Emit } from '../contract/events.ts';
+import type { TrainingState } from '../contract/recipe.ts';
 import {
   getJob,
   insertJob,
@@ -39,6 +40,8 @@ interface Running {
   readonly id: number;
   readonly abort: AbortController;
   latest: StageProgress;
+  /** How a training is going; null for other work. */
+  training: TrainingState | null;
   /** The state to end in when the work was stopped from outside. */
   stop: 'cancelled' | 'paused' | null;
 }
@@ -108,6 +111,11 @@ export class JobRunner {
 
   /** Queues a job again that was paused, cancelled or failed. */
   resume(id: number): JobEntry {
+    return this.restart(id).job;
+  }
+
+  /** The same, for whoever waits for its end. */
+  restart(id: number): StartedJob<JobKind> {
     this.#refuseWhenClosed();
     const job = this.#existing(id);
     if (job.state === 'running' && this.#current?.id !== id) throw elsewhere(job);
@@ -119,10 +127,8 @@ export class JobRunner {
       );
     }
     const queued = this.#change(id, { state: 'queued', error: null });
-    this.#enqueue(queued).catch(() => {
-      // The job itself tells how it ended.
-    });
-    return this.#entry(queued);
+    const finished = this.#enqueue(queued) as Promise<JobResults[JobKind]>;
+    return { job: this.#entry(queued), finished };
   }
 
   /** Resolves when nothing runs and nothing waits. */
@@ -173,7 +179,13 @@ export class JobRunner {
 
   async #run(id: number): Promise<unknown> {
     const abort = new AbortController();
-    const running: Running = { id, abort, latest: { done: 0, total: null, eta: null }, stop: null };
+    const running: Running = {
+      id,
+      abort,
+      latest: { done: 0, total: null, eta: null },
+      training: null,
+      stop: null,
+    };
     const owner: JobOwner = { pid: process.pid };
     const job = this.#change(id, { state: 'running', error: null, done: 0, total: null, checkpoint: owner });
     this.#current = running;
@@ -183,7 +195,10 @@ export class JobRunner {
       // A turn of the event loop, so that whoever queued the job can note its id before it reports.
       await nextTurn();
       throwIfCancelled(abort.signal);
-      const result = await handler.run(job.spec as never, progress.report, abort.signal);
+      const result = await handler.run(job.spec as never, progress.report, abort.signal, {
+        jobId: id,
+        show: (training) => void (running.training = training),
+      });
       progress.flush();
       const { done, total } = running.latest;
       this.#finish(running, { state: 'done', done: total ?? done, checkpoint: null });
@@ -244,8 +259,11 @@ export class JobRunner {
   }
 
   #entry({ id, kind, state, title, done, total, error, createdAt, updatedAt }: JobRow): JobEntry {
-    const eta = this.#current?.id === id ? this.#current.latest.eta : null;
-    return { id, kind, state, title, done, total, eta, error, createdAt, updatedAt };
+    const current = this.#current?.id === id ? this.#current : null;
+    const eta = current?.latest.eta ?? null;
+    const training = current?.training ?? null;
+    const entry = { id, kind, state, title, done, total, eta, error, createdAt, updatedAt };
+    return training === null ? entry : { ...entry, training };
   }
 }
 

@@ -27,6 +27,15 @@ export function mergePairs(rows: readonly LabelledPair[]): LabelledPair[] {
   return order.map((key) => mergeGroup(groups.get(key) as LabelledPair[]));
 }
 
+/** Distinct pairs in the order of {@link mergePairs}. */
+export function inOrder<Pair extends Pick<LabelledPair, 'anchor' | 'symbol' | 'target'>>(
+  pairs: readonly Pair[],
+): Pair[] {
+  const keyed = pairs.map((pair) => ({ pair, key: pairKey(pair) }));
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return keyed.map(({ pair }) => pair);
+}
+
 /** SHA-256 of pairs in the order of {@link mergePairs}, in hexadecimal: the same for the same rows in any order. */
 export function hashPairs(pairs: readonly LabelledPair[]): string {
   const hash = createHash('sha256');
@@ -41,7 +50,7 @@ export function anchorHash(anchor: string): string {
 }
 
 // Phrases and symbols hold no line breaks, so that two pairs never share a key.
-function pairKey({ anchor, symbol, target }: LabelledPair): string {
+function pairKey({ anchor, symbol, target }: Pick<LabelledPair, 'anchor' | 'symbol' | 'target'>): string {
   return `${anchor}\n${symbol}\n${target}`;
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { PackEntry } from '../contract/calls.ts';
 import type { PackRef } from '../contract/engine-calls.ts';
 import type { RetrieverManifest, ScorerManifest } from '../contract/pack.ts';
+import { addPack } from '../packs/add-pack.ts';
 import { findPacks, type FoundPack } from '../packs/find-packs.ts';
 import { asRetriever, asScorer, loadPack } from '../packs/load-pack.ts';
 import type { LoadedPack } from '../packs/loaded-pack.ts';
@@ -30,6 +31,10 @@ export interface Packs {
   retriever(): Promise<LoadedPack<RetrieverManifest>>;
   /** The scorer in use; read once. */
   scorer(): Promise<LoadedPack<ScorerManifest>>;
+  /** A scorer by its id; `pack-missing` with the ids there are. */
+  scorerWithId(id: string): Promise<LoadedPack<ScorerManifest>>;
+  /** Copies a pack, verified, to the user's packs, and gives it as it is listed. */
+  add(dir: string): Promise<PackEntry>;
   /** The packs whose manifest is valid, built-in ones first. */
   list(): Promise<PackEntry[]>;
   /** The folders that should be packs and are not, each with its error. */
@@ -54,6 +59,12 @@ export function createPacks({ modelsDir, dataDir, scorerId }: PacksOptions): Pac
   return {
     retriever,
     scorer,
+    async scorerWithId(id) {
+      return asScorer(packWithId(await find(), id));
+    },
+    async add(dir) {
+      return entryOf(await addPack(dir, join(dataDir, 'packs')), false, false);
+    },
     async list() {
       const hashOf = (pack: Promise<LoadedPack>) => pack.then(({ hash }) => hash).catch(() => null);
       const inUse = [await hashOf(retriever()), await hashOf(scorer())];

@@ -74,7 +74,11 @@ function checkTogether({ encoder, frozenLayers, batchSize, accumulation }: Recip
   };
   const rows = batchSize * accumulation;
   if (rows > mostRowsInStep) {
-    refuse('accumulation', accumulation, `batchSize times accumulation to be at most ${mostRowsInStep}, not ${rows}`);
+    refuse(
+      'accumulation',
+      accumulation,
+      `batchSize times accumulation to be at most ${mostRowsInStep}, not ${rows}`,
+    );
   }
   if (encoder.kind !== 'fresh') return;
   const { hidden, heads, layers } = encoder;

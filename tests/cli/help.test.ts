@@ -15,8 +15,14 @@ describe('help', () => {
       'import FILE --library NAME [--map ROLE=COL,…]',
       'cpc import ZIP|DIR',
       'cpc search WORDS… [--limit N]',
+      'train LABELS.csv --recipe NAME|FILE --out PACK',
+      'evaluate LABELS.csv [--scorer ID] [--unseen]',
+      'jobs list',
+      'jobs resume ID',
+      'jobs cancel ID',
       'packs list',
       'packs verify',
+      'packs add DIR',
       'serve [--port N]',
     ]);
   });
@@ -26,7 +32,7 @@ describe('help', () => {
     expect([code, stderr, state.opened]).toEqual([0, '', 0]);
     for (const { name, summary } of commands)
       expect(stdout).toMatch(new RegExp(`^  ${name} +${summary.slice(0, 20)}`, 'm'));
-    expect(stdout).not.toMatch(/train|evaluate|jobs|packs add|packs bench/);
+    expect(stdout).not.toMatch(/packs bench/);
   });
 
   it.each(commands.map((command) => [command.name, command] as const))(

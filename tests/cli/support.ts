@@ -64,6 +64,10 @@ export function stubApp(answers: Answers = {}, work: Partial<CliApp> = {}) {
     importCpc: refuse,
     scoreFile: refuse,
     verifyPacks: refuse,
+    addPack: refuse,
+    trainScorer: refuse,
+    evaluateScorer: refuse,
+    resumeJob: refuse,
     ...work,
   };
   return { app, state };

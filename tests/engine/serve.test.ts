@@ -22,6 +22,8 @@ const work: EngineWork = {
     }
     return { dimensions: 1, vectors: Float32Array.from(phrases, ({ length }) => length) };
   },
+  'training.run': () => Promise.reject(new Error('not expected in this test')),
+  'training.settled': () => Promise.resolve({}),
   'scorer.score': async () => ({ scores: new Float32Array(0) }),
 };
 

@@ -47,6 +47,7 @@ function makeRunner(
     'cpc-import': { ...handler, then: 'embed' },
     'library-import': handler,
     embed: { title: () => 'Embed', run: () => Promise.resolve(3) },
+    train: handler,
   };
   const log = vi.fn();
   const emit = (_: string, payload: unknown): void => void events.push(jobEntry.parse(payload));

@@ -36,6 +36,7 @@ describe('a recipe', () => {
     [{ encoder: { kind: 'pack' } }, 'encoder.id: found nothing'],
     [{ encoder: { kind: 'fresh', hidden: 100, heads: 3 } }, 'encoder.heads: found 3, expected a divisor'],
     [{ frozenLayers: 5 }, 'frozenLayers: found 5, expected at most encoder.layers (2)'],
+    [{ batchSize: 1000, accumulation: 5 }, 'accumulation: found 5, expected batchSize times accumulation'],
     [{ format: 2 }, 'format: found 2'],
     [[], 'found a list of 0, expected an object'],
   ])('names the field that is wrong: %j', (recipe, message) => {

@@ -2,7 +2,7 @@ import type { ContextInForce } from '../../src-main/contract/calls.ts';
 import type { EventName } from '../../src-main/contract/events.ts';
 import type { RetrieverManifest, ScorerManifest } from '../../src-main/contract/pack.ts';
 import type { LoadedPack } from '../../src-main/packs/loaded-pack.ts';
-import type { LookupContext } from '../../src-main/services/context.ts';
+import { WindDown, type TrainingContext } from '../../src-main/services/train-context.ts';
 import { openStore } from '../../src-main/store/open.ts';
 import { addLibraryPhrases } from '../../src-main/store/tables/library-phrase.ts';
 import { ensureLibrary } from '../../src-main/store/tables/library.ts';
@@ -12,7 +12,7 @@ import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
 
 /** A lookup over an empty store with a fake engine and fake packs. */
 export interface LookupFixture {
-  readonly context: LookupContext;
+  readonly context: TrainingContext;
   readonly store: Store;
   readonly engine: FakeEngine;
   readonly events: EventName[];
@@ -33,13 +33,24 @@ export function lookupFixture(
   const packs = {
     retriever: () => Promise.resolve(fakePack(retriever, options.retriever ?? 'a')),
     scorer: () => Promise.resolve(fakePack(scorer, options.scorer ?? 'b')),
+    scorerWithId: () => Promise.reject(new Error('There is one fake scorer.')),
+    list: () => Promise.resolve([]),
   };
   const resolveContext = (asked: string): ContextInForce => ({
     symbol: asked.slice(0, 3),
     asked,
     text: `text of ${asked.slice(0, 3)}`,
   });
-  const context = { store, engine, packs, emit: (name: EventName) => events.push(name), resolveContext };
+  const context = {
+    store,
+    engine,
+    packs,
+    emit: (name: EventName) => events.push(name),
+    resolveContext,
+    dataDir: '/nowhere',
+    builtInTokeniser: '/nowhere/tokenizer.json',
+    windDown: new WindDown(),
+  };
   return { context, store, engine, events };
 }
 

@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts';
+import { textId } from './text.ts';
 
 /** What a set of cached scores hangs on; a scorer is known by the hash of its pack. */
 export interface ScoreSetKey {
@@ -69,9 +70,4 @@ function addSet(store: Store, { scorerHash, mode, context, anchor }: ScoreSetKey
     context.text,
     textId(store, anchor),
   ).lastId;
-}
-
-function textId(store: Store, key: string): number {
-  const known = store.value<number>('SELECT id FROM text WHERE key = ?', key);
-  return known ?? store.run('INSERT INTO text (key) VALUES (?)', key).lastId;
 }
