@@ -63,11 +63,16 @@ async function compare(name: string, task: BenchTask, steps: number): Promise<vo
   const theirs = oracle ? await start(oracle, [resolve(here, 'train/contestant.py'), path]) : null;
   await ours.steps(2);
   await theirs?.steps(2);
-  const [mine, other, ratios, cpuRatios]: [number[], number[], number[], number[]] = [[], [], [], []];
+  const mine: number[] = [];
+  const other: number[] = [];
+  const ratios: number[] = [];
+  const cpuSpeeds: number[] = [];
+  const cpuRatios: number[] = [];
   let [last, lastOther]: [Answer | null, Answer | null] = [null, null];
   for (let round = 0; round < rounds; round++) {
     last = await ours.steps(steps);
     mine.push(last.rows / last.seconds);
+    cpuSpeeds.push(last.rows / last.cpu);
     if (!theirs) continue;
     lastOther = await theirs.steps(steps);
     other.push(lastOther.rows / lastOther.seconds);
@@ -78,8 +83,9 @@ async function compare(name: string, task: BenchTask, steps: number): Promise<vo
   await theirs?.stop();
   const megabytes = (answer: Answer | null): string => `${Math.round((answer?.peak ?? NaN) / 2 ** 20)} MB`;
   const { run = 0, optimiser = 0 } = last?.spent ?? {};
+  const perCpu = median(cpuSpeeds).toFixed(1);
   console.log(
-    `${name.padEnd(8)} ${median(mine).toFixed(1)} rows/s, peak ${megabytes(last)}, ` +
+    `${name.padEnd(8)} ${median(mine).toFixed(1)} rows/s (${perCpu} a second of processor time), peak ${megabytes(last)}, ` +
       `a step: graph ${(run / steps).toFixed(0)} ms, optimiser ${(optimiser / steps).toFixed(0)} ms`,
   );
   if (lastOther === null || last === null) return;

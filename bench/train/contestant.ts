@@ -22,7 +22,7 @@ const recipe = trainingRecipe.parse({
   epochs: 1,
   batchSize: task.rows,
   runRows: task.rows,
-  lengthMultiple: Number(process.env['MULTIPLE'] ?? 8),
+  lengthMultiple: Number(process.env['MULTIPLE'] ?? 1),
 });
 const model = encoderModel({
   config: readEncoderConfig(bertConfig(task)),

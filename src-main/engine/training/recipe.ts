@@ -29,7 +29,8 @@ export const trainingRecipe = z.strictObject({
   batchSize: count.max(4096).default(32),
   /** The most rows that run at once; a step with more sums its gradients over several runs, in less memory. */
   runRows: count.max(4096).default(32),
-  lengthMultiple: count.max(64).default(8),
+  /** Padded lengths are multiples of this; 1 is fastest on processors. */
+  lengthMultiple: count.max(64).default(1),
   learningRate: z.number().positive().max(1).default(2e-5),
   headLearningRate: z.number().positive().max(1).default(1e-4),
   layerDecay: z.number().positive().max(1).default(1),
