@@ -15,6 +15,11 @@ export class PlacedTitles {
   readonly parents = new Set<string>();
   readonly #inSection = new Map<string, number>();
 
+  /** The letters of the sections that there are titles of. */
+  get sections(): readonly string[] {
+    return [...this.#inSection.keys()];
+  }
+
   add(row: TitleRow, parent: string | null): void {
     const section = row.symbol.slice(0, 1);
     const place = this.#inSection.get(section) ?? 0;

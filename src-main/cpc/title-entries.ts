@@ -10,8 +10,14 @@ export interface TitlePiece {
   readonly bytes: Uint8Array;
 }
 
-/** The pieces of every text file of a ZIP, of a folder, or of one file, file by file, in the order of their names. */
-export async function* titlePieces(path: string): AsyncGenerator<TitlePiece> {
+/**
+ * The pieces of the accepted text files of a ZIP, of a folder, or of one file: file by file, those of a folder in the
+ * order of their names.
+ */
+export async function* titlePieces(
+  path: string,
+  accepts: (file: string) => boolean = () => true,
+): AsyncGenerator<TitlePiece> {
   const about = await stat(path).catch((cause: unknown) => {
     throw new AppError(
       'not-found',
@@ -24,12 +30,12 @@ export async function* titlePieces(path: string): AsyncGenerator<TitlePiece> {
     const names = (await readdir(path)).filter(isTitleFileName).sort();
     for (const name of names) {
       // A link in the folder could lead anywhere; only plain files are read.
-      if ((await stat(join(path, name))).isFile()) yield* filePieces(join(path, name));
+      if (accepts(name) && (await stat(join(path, name))).isFile()) yield* filePieces(join(path, name));
     }
   } else if (/\.txt$/i.test(path)) {
     yield* filePieces(path);
   } else {
-    yield* zipTexts(path, isTitleFileName);
+    yield* zipTexts(path, (name) => isTitleFileName(name) && accepts(name));
   }
 }
 

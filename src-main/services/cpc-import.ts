@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PlacedTitle } from '../cpc/placed-titles.ts';
-import { readTitleList, type TitleList } from '../cpc/read-title-list.ts';
+import { readTitleList, surveyTitleList, type TitleList } from '../cpc/read-title-list.ts';
 import { cpcFactsAfter, removeCpc, replaceCpc, type CpcFacts } from '../store/tables/cpc-edition.ts';
 import { ensureLibrary } from '../store/tables/library.ts';
 import type { Store } from '../store/store.ts';
 import type { OnProgress } from './app.ts';
 import { cpcLibrary } from './cpc-library.ts';
 import { newCpcRow } from './cpc-new-rows.ts';
-import { pacedBatches, throwIfCancelled } from './paced-batches.ts';
+import { pacedBatches, throwIfCancelled, type PacedOptions } from './paced-batches.ts';
 
 /** What an import of the title list did. */
 export interface CpcImportResult {
@@ -27,8 +27,9 @@ export interface CpcImportResult {
 
 /**
  * Brings the CPC scheme to the edition of an official title list: the ZIP, its unpacked folder or one of its files.
- * The whole list is read and checked before anything is written. Writing goes in small transactions, each sound by
- * itself and each the same when it is repeated, so that an import that was cut off is finished by running it again.
+ * The whole list is read and checked before anything is written; then its sections are read and stored one by one.
+ * Writing goes in small transactions, each sound by itself and each the same when it is repeated, so that an import
+ * that was cut off is finished by running it again.
  */
 export async function importCpc(
   store: Store,
@@ -38,27 +39,42 @@ export async function importCpc(
 ): Promise<CpcImportResult> {
   throwIfCancelled(signal);
   onProgress(0, null, `Reading ${basename(input.path)}`);
-  const list = await readTitleList(input.path, signal);
-  const plan = await planEdition(store, list, signal);
-  const { parents, bad, badCount, skipped } = list;
-  const total = list.titles.length;
+  const survey = await surveyTitleList(input.path, signal);
+  const { bad, badCount, skipped } = survey;
   const library = ensureLibrary(store, cpcLibrary);
+  const counts = { symbols: 0, added: 0, updated: 0, unchanged: 0, removed: 0 };
+  for (const files of survey.parts) {
+    const list = await readTitleList(input.path, signal, files);
+    const plan = await planEdition(store, list, signal);
+    const before = counts.symbols + plan.unchanged;
+    await storePlan(store, library.id, list, plan, {
+      signal,
+      onDone: (done) => onProgress(before + done, survey.symbols, 'Storing titles'),
+    });
+    counts.symbols += list.titles.length;
+    counts.added += plan.added;
+    counts.updated += plan.write.length - plan.added;
+    counts.unchanged += plan.unchanged;
+    counts.removed += plan.remove.length;
+  }
+  onProgress(counts.symbols, counts.symbols, 'Storing titles');
+  return { ...counts, bad, badCount, skipped };
+}
+
+async function storePlan(
+  store: Store,
+  libraryId: number,
+  { parents }: TitleList,
+  { write, remove }: Edition,
+  options: PacedOptions,
+): Promise<void> {
   const storeTitles = (batch: readonly PlacedTitle[]): void => {
-    replaceCpc(
-      store,
-      library.id,
-      batch.map((title) => newCpcRow(title, parents)),
-    );
+    const rows = batch.map((title) => newCpcRow(title, parents));
+    replaceCpc(store, libraryId, rows);
   };
-  await pacedBatches(store, plan.write, storeTitles, {
-    signal,
-    onDone: (done) => onProgress(plan.unchanged + done, total, 'Storing titles'),
-  });
-  await pacedBatches(store, plan.remove, (batch) => removeCpc(store, library.id, batch), { signal });
-  onProgress(total, total, 'Storing titles');
-  const { unchanged, added } = plan;
-  const updated = plan.write.length - added;
-  return { symbols: total, added, updated, unchanged, removed: plan.remove.length, bad, badCount, skipped };
+  await pacedBatches(store, write, storeTitles, options);
+  const { signal } = options;
+  await pacedBatches(store, remove, (batch) => removeCpc(store, libraryId, batch), { signal });
 }
 
 interface Edition {
