@@ -123,7 +123,7 @@ describe('a training run', () => {
 
   it('gives the weights of the epoch that did best, not those of the last', async () => {
     // What is learnt is the opposite of what is held out, so every epoch makes it worse.
-    const training = tinyExamples(60).map(({ ids, label }) => ({ ids, label: 1 - label }));
+    const training = tinyExamples(200).map(({ ids, label }) => ({ ids, label: 1 - label }));
     const recipe = (epochs: number) =>
       tinyRecipe({ epochs, learningRate: 5e-3, headLearningRate: 5e-3, schedule: { kind: 'constant' } });
     const long = await train(request({ training, recipe: recipe(6) }));
