@@ -11,7 +11,7 @@ import { settings } from './settings.ts';
 // node scripts/train-scorer/ablate.ts DATA RETRIEVER
 
 const [dataDir = '', retrieverDir = ''] = process.argv.slice(2);
-const rules = { ...settings.boost, trees: 100, learningRate: 0.12, seed: 1 };
+const rules = { ...settings.boost, trees: 60, learningRate: 0.2, seed: 1 };
 const rows = await readLabelledRows(dataDir, 'train');
 const all = openFeatureSource(dataDir, retrieverDir).matrix(rows);
 const count = rows.labels.length;

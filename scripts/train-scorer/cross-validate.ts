@@ -15,8 +15,6 @@ export interface Learning {
   readonly width: number;
   readonly matrix: BinnedMatrix;
   readonly weights: Float32Array;
-  /** 0 for made-up rows with a strange target, 1 for all others. */
-  readonly kin: Float32Array;
   /** The first so many rows are labelled; the others are made up and are not measured on. */
   readonly labelled: number;
 }
@@ -25,35 +23,30 @@ export interface Learning {
 export interface OutOfFold {
   readonly trees: Float32Array;
   readonly networks: Float32Array;
-  readonly gate: Float32Array;
 }
 
 /** Anchor-disjoint cross-validation. */
 export function crossValidate(learning: Learning, log: (line: string) => void): OutOfFold {
-  const { rows, values, width, matrix, weights, kin, labelled } = learning;
+  const { rows, values, width, matrix, weights, labelled } = learning;
   const folds = anchorFolds(rows.anchors, settings.folds, settings.foldSeed);
   const groups = anchorGroups(rows.anchors);
   const labels = rows.labels;
-  const ones = new Float32Array(labels.length).fill(1);
   const all = Int32Array.from(labels.keys());
   const empty = () => new Float32Array(labels.length);
-  const found = { trees: empty(), networks: empty(), gate: empty() };
+  const found = { trees: empty(), networks: empty() };
   const share = 1 / settings.foldSeeds.length;
   for (let fold = 0; fold < settings.folds; fold++) {
     const held = all.filter((row) => folds[row] === fold);
-    const others = all.filter((row) => folds[row] !== fold);
-    const seen = others.filter((row) => weights[row]! > 0);
+    const seen = all.filter((row) => folds[row] !== fold);
     for (const seed of settings.foldSeeds) {
       const ensemble = boost(matrix, { rows: seen, labels, weights, groups }, { ...settings.boost, seed });
       const rules = { ...settings.network, seed };
       const network = trainNetwork(values, width, seen, labels, weights, rules);
-      const gate = trainNetwork(values, width, others, kin, ones, rules);
       for (const row of held) {
         let sum = ensemble.base;
         for (const tree of ensemble.trees) sum += binnedOutput(tree, matrix, row);
         found.trees[row] = found.trees[row]! + share * sum;
         found.networks[row] = found.networks[row]! + share * networkOutput(network, values, row * width);
-        found.gate[row] = found.gate[row]! + share * networkOutput(gate, values, row * width);
       }
     }
     const measured = held.filter((row) => row < labelled);
@@ -62,7 +55,7 @@ export function crossValidate(learning: Learning, log: (line: string) => void): 
         Float32Array.from(measured, (row) => output[row]!),
         Float32Array.from(measured, (row) => labels[row]!),
       ).toFixed(4);
-    const raw = combine(found, settings.networkShare, settings.gate.open);
+    const raw = combine(found, settings.networkShare);
     log(
       `fold ${fold + 1}: ${of(raw)} (trees ${of(found.trees)}, networks ${of(found.networks)}) on ${measured.length} rows`,
     );
@@ -70,10 +63,7 @@ export function crossValidate(learning: Learning, log: (line: string) => void): 
   return found;
 }
 
-/** The raw output as the pack's graph computes it: (trees and networks) * gate, which is open from an output on. */
-export function combine({ trees, networks, gate }: OutOfFold, share: number, open: number): Float32Array {
-  return trees.map((tree, row) => {
-    const opening = Math.min(1, Math.max(0, gate[row]! / open));
-    return opening * (tree + share * (networks[row]! - tree));
-  });
+/** The raw output as the pack's graph computes it. */
+export function combine({ trees, networks }: OutOfFold, share: number): Float32Array {
+  return trees.map((tree, row) => tree + share * (networks[row]! - tree));
 }

@@ -13,11 +13,11 @@ export const settings = {
   finalNetworkSeeds: [1, 2, 3, 4, 5, 6],
   synthetic: {
     seed: 5,
-    strangers: 0.2,
+    strangers: 0.1,
     titles: 0.35,
     extended: 0.15,
     extendedFactor: 0.7,
-    extendedWeight: 0.1,
+    weight: 0.1,
   } satisfies SyntheticRules,
   boost: {
     trees: 320,
@@ -37,9 +37,6 @@ export const settings = {
   } satisfies Omit<NetworkRules, 'seed'>,
   /** What the networks' mean weighs in the sum; the trees' mean has the rest. */
   networkShare: 0.55,
-  gate: {
-    seeds: [1, 2],
-    /** The gate is open from this output on; below, a score falls in proportion. */
-    open: 0.3,
-  },
+  /** The nearest step of the scale, so that the words agree with the score beside them. */
+  ratingCuts: [0.125, 0.375, 0.625, 0.875],
 } as const;

@@ -12,6 +12,7 @@ import { withSyntheticRows } from './data/synthetic-rows.ts';
 import { openFeatureSource } from './feature-source.ts';
 import { fitCalibration } from './fit-calibration.ts';
 import { fitRatingCuts, ratingOf } from './fit-rating-cuts.ts';
+import type { RatingCuts } from './fit-rating-cuts.ts';
 import { anchorGroups } from './folds.ts';
 import { pearson, quadraticKappa, shareAbove, spearman } from './measures.ts';
 import { trainNetwork } from './network/train-network.ts';
@@ -34,19 +35,20 @@ const log = (line: string) =>
 
 const source = openFeatureSource(dataDir, retrieverDir);
 const train = await readLabelledRows(dataDir, 'train');
-const { rows: taught, weights, kin, labelled } = withSyntheticRows(dataDir, train, settings.synthetic);
+const { rows: taught, weights, labelled } = withSyntheticRows(dataDir, train, settings.synthetic);
 const values = source.matrix(taught);
 const width = values.length / taught.labels.length;
 const matrix = binMatrix(values, width, settings.bins);
 log(`${labelled} labelled and ${taught.labels.length - labelled} made-up rows, ${width} features`);
 
-const learning = { rows: taught, values, width, matrix, weights, kin, labelled };
+const learning = { rows: taught, values, width, matrix, weights, labelled };
 const outputs = crossValidate(learning, log);
-const allRaw = combine(outputs, settings.networkShare, settings.gate.open);
+const allRaw = combine(outputs, settings.networkShare);
 const raw = allRaw.slice(0, labelled);
 const calibration = fitCalibration(raw, train.labels);
 const outOfFold = raw.map((value) => calibrate(value, calibration));
-const cuts = fitRatingCuts(outOfFold, train.labels);
+const cuts: RatingCuts = [...settings.ratingCuts];
+const fittedCuts = fitRatingCuts(outOfFold, train.labels);
 const inFolds = measure(outOfFold, train, `train, ${settings.folds}-fold, anchor-disjoint`);
 const against = (output: Float32Array) => pearson(output.subarray(0, labelled), train.labels).toFixed(4);
 log(
@@ -54,25 +56,16 @@ log(
 );
 log(`out of fold, calibrated: ${text(inFolds)}`);
 for (const share of [0, 0.3, 0.4, 0.5, 0.6, 0.7, 1]) {
-  log(`networks' share ${share}, no gate: ${against(combine(outputs, share, 1e-9))}`);
+  log(`networks' share ${share}: ${against(combine(outputs, share))}`);
 }
-const strange = Int32Array.from(kin.keys()).filter((row) => kin[row] === 0);
-for (const open of [1e-9, 0.1, 0.2, 0.3, 0.4, 0.5]) {
-  const gated = combine(outputs, settings.networkShare, open);
-  const good = gated.subarray(0, labelled).filter((_, row) => train.labels[row]! >= 0.5);
-  const above = shareAbove(
-    good,
-    Float32Array.from(strange, (row) => gated[row]!),
-  );
-  log(
-    `gate open from ${open}: ${against(gated)}; labels of .5 and more above ${(100 * above).toFixed(2)} % of strangers`,
-  );
-}
+const good = raw.filter((_, row) => train.labels[row]! >= 0.5);
+const strange = allRaw.filter((_, row) => row >= labelled && taught.labels[row] === 0);
+log(`labels of .5 and more lie above ${(100 * shareAbove(good, strange)).toFixed(2)} % of strange targets`);
 logRatings(outOfFold, train, cuts);
-logRatings(outOfFold, train, [0.125, 0.375, 0.625, 0.875]);
+logRatings(outOfFold, train, fittedCuts);
 
 const everything = {
-  rows: Int32Array.from(taught.labels.keys()).filter((row) => weights[row]! > 0),
+  rows: Int32Array.from(taught.labels.keys()),
   labels: taught.labels,
   weights,
   groups: anchorGroups(taught.anchors),
@@ -82,19 +75,9 @@ const ensemble = roundLeaves(meanEnsemble(ensembles, 1 - settings.networkShare))
 const networks = settings.finalNetworkSeeds.map((seed) =>
   trainNetwork(values, width, everything.rows, taught.labels, weights, { ...settings.network, seed }),
 );
-const ones = new Float32Array(kin.length).fill(1);
-const gates = settings.gate.seeds.map((seed) =>
-  trainNetwork(values, width, Int32Array.from(kin.keys()), kin, ones, { ...settings.network, seed }),
-);
 log(`${ensemble.trees.length} trees, ${networks.length} networks`);
 
-const blend = {
-  ensemble,
-  networks,
-  networkShare: settings.networkShare,
-  gates,
-  gateOpen: settings.gate.open,
-};
+const blend = { ensemble, networks, networkShare: settings.networkShare };
 writeScorerFiles(packDir, blend, source.data, source.lexiconText, retrieverDir);
 writePack(packDir, describePack(calibration, cuts, [inFolds], settings.finalSeeds[0]));
 
@@ -105,7 +88,7 @@ await scorer.release();
 const onValidation = measure(scores, validation, 'validation');
 log(`validation: ${text(onValidation)}`);
 logRatings(scores, validation, cuts);
-logRatings(scores, validation, [0.125, 0.375, 0.625, 0.875]);
+logRatings(scores, validation, fittedCuts);
 for (const { rows, meanScore, meanLabel } of reliability(scores, validation.labels)) {
   log(`${rows} rows: mean score ${meanScore.toFixed(3)}, mean label ${meanLabel.toFixed(3)}`);
 }

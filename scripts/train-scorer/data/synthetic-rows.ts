@@ -9,23 +9,20 @@ import type { LabelledRows } from './phrase-pairs.ts';
 /** How many rows are made up, as shares of the labelled ones, and what they weigh. */
 export interface SyntheticRules {
   readonly seed: number;
-  /** Targets of other anchors: strange. */
+  /** Targets of other anchors, label 0. */
   readonly strangers: number;
-  /** CPC titles of any class, whole or one piece: strange. */
+  /** CPC titles of any class, whole or one piece, label 0. */
   readonly titles: number;
   /** Labelled targets of .5 and more with a piece of a title behind them; the label shrinks. */
   readonly extended: number;
   readonly extendedFactor: number;
-  readonly extendedWeight: number;
+  readonly weight: number;
 }
 
-/** Labelled rows followed by made-up ones. */
+/** Labelled rows followed by made-up ones, with a weight for each. */
 export interface TaughtRows {
   readonly rows: LabelledRows;
-  /** What a row weighs for the scoring models; 0 for strange ones, which are left to the gate. */
   readonly weights: Float32Array;
-  /** What the gate is to learn: 0 for strange targets, 1 for all others. */
-  readonly kin: Float32Array;
   /** The first so many rows are the labelled ones. */
   readonly labelled: number;
 }
@@ -38,27 +35,23 @@ export function withSyntheticRows(dataDir: string, train: LabelledRows, rules: S
   const random = seededRandom(rules.seed);
   const count = train.labels.length;
   const titles = readCpcPhrases(dataDir).filter((title) => !isHeldOut(title));
-  const rows: { from: number; target: string; label: number; kin: number }[] = [];
-  const add = (
-    share: number,
-    kin: number,
-    make: (row: number) => { target: string; label: number } | null,
-  ) => {
+  const rows: { from: number; target: string; label: number }[] = [];
+  const add = (share: number, make: (row: number) => { target: string; label: number } | null) => {
     const due = rows.length + Math.round(share * count);
     while (rows.length < due) {
       const from = pick(count, random);
       const made = make(from);
-      if (made !== null) rows.push({ from, kin, ...made });
+      if (made !== null) rows.push({ from, ...made });
     }
   };
   const ifStrange = (row: number, target: string) =>
     sharesRoot(train.anchors[row]!, target) ? null : { target, label: 0 };
-  add(rules.strangers, 0, (row) => ifStrange(row, train.targets[pick(count, random)]!));
-  add(rules.titles, 0, (row) => {
+  add(rules.strangers, (row) => ifStrange(row, train.targets[pick(count, random)]!));
+  add(rules.titles, (row) => {
     const title = titles[pick(titles.length, random)]!;
     return ifStrange(row, random() < 0.5 ? title : pieceOf(title, random));
   });
-  add(rules.extended, 1, (row) => {
+  add(rules.extended, (row) => {
     if (train.labels[row]! < 0.5) return null;
     const piece = pieceOf(titles[pick(titles.length, random)]!, random);
     const joint = random() < 0.5 ? '; ' : ' ';
@@ -77,11 +70,7 @@ export function withSyntheticRows(dataDir: string, train: LabelledRows, rules: S
       contextIndex: Int32Array.from(all([...train.contextIndex], ({ from }) => train.contextIndex[from]!)),
       labels: Float32Array.from(all([...train.labels], ({ label }) => label)),
     },
-    weights: Float32Array.from([
-      ...train.labels.map(() => 1),
-      ...rows.map(({ kin }) => kin * rules.extendedWeight),
-    ]),
-    kin: Float32Array.from([...train.labels.map(() => 1), ...rows.map(({ kin }) => kin)]),
+    weights: Float32Array.from([...train.labels.map(() => 1), ...rows.map(() => rules.weight)]),
     labelled: count,
   };
 }

@@ -27,9 +27,8 @@ export function describePack(
     version: '1.0.0',
     description:
       'Scores an anchor and a target in a CPC class from word overlap, spelling, word alignment, word relations and ' +
-      'static word vectors, with gradient-boosted trees and small networks; a gate lowers the score of targets that have ' +
-      'nothing to do with the anchor. Trained on the training split of the Patent Phrase Similarity data set and, for ' +
-      'the gate, on random targets and CPC titles; the anchors of the validation split were never trained on. ' +
+      'static word vectors, with gradient-boosted trees and small networks. Trained on the training split of the Patent Phrase Similarity ' +
+      'data set and on random targets and CPC titles that have nothing to do with the anchor; the anchors of the validation split were never trained on. ' +
       'Two phrases that are the same get 1 by rule.',
     kind: 'scorer',
     family: 'feature-trees',

@@ -20,7 +20,7 @@ export function networkNodes(networks: readonly Network[], factor: number, outpu
     const [h1, h2] = network.hidden;
     const [w1, w2, w3] = network.weights;
     const [b1, b2, b3] = network.biases;
-    const name = (text: string) => `${output}_${n}_${text}`;
+    const name = (text: string) => `network_${n}_${text}`;
     const centred = node(
       'Sub',
       ['features', float(name('mean'), [network.inputs], network.mean)],
