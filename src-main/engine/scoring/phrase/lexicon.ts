@@ -25,7 +25,7 @@ export class Lexicon {
   readonly #wholes: readonly (readonly number[])[];
   readonly #specificity: Float32Array;
   readonly #meanings = new Map<string, number[]>();
-  readonly #opposites = new Set<string>();
+  readonly #opposites = new Map<string, Set<string>>();
   readonly #senses = new Map<string, Senses | null>();
 
   /** Reads the text that the training writes: a line a meaning, a line with =, a line a pair of opposites. */
@@ -45,7 +45,8 @@ export class Lexicon {
     for (const line of opposites.split('\n')) {
       const [a = '', b = ''] = line.split('\t');
       if (a === '') continue;
-      this.#opposites.add(`${a}\t${b}`).add(`${b}\t${a}`);
+      this.#oppose(a, b);
+      this.#oppose(b, a);
     }
     this.#specificity = specificity(this.#above);
   }
@@ -64,7 +65,7 @@ export class Lexicon {
 
   /** Whether two stems are opposites. */
   opposite(a: string, b: string): boolean {
-    return this.#opposites.has(`${a}\t${b}`);
+    return this.#opposites.get(a)?.has(b) === true;
   }
 
   /** How the meanings of two words stand to each other, at their closest. */
@@ -87,6 +88,12 @@ export class Lexicon {
       if (y <= x) j++;
     }
     return { likeness, up, down };
+  }
+
+  #oppose(a: string, b: string): void {
+    const known = this.#opposites.get(a);
+    if (known === undefined) this.#opposites.set(a, new Set([b]));
+    else known.add(b);
   }
 
   #climb(own: readonly number[]): Senses {
