@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallInput, CallName, CallOutput } from '../src-main/contract/calls.ts';
 import { forkEngine } from '../src-main/engine-client/fork-engine.ts';
+import { keepHeapSmall } from '../src-main/host/keep-heap-small.ts';
 import { databaseName, openApp, type FileApp } from '../src-main/services/app.ts';
 
 // Lookups over the full CPC scheme and the targets of the public training set (about 260,000 phrases): each stage's times,
@@ -139,6 +140,7 @@ function processor(): number {
   return (user + system) / 1000;
 }
 
+keepHeapSmall();
 let app: FileApp | null = null;
 try {
   if (kept !== undefined && existsSync(join(kept, databaseName))) {

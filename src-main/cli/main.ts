@@ -1,10 +1,12 @@
 import { forkEngine } from '../engine-client/fork-engine.ts';
 import { makeDataDir } from '../host/data-dir.ts';
 import { installationOf } from '../host/installation.ts';
+import { keepHeapSmall } from '../host/keep-heap-small.ts';
 import { commands } from './commands.ts';
 import { exitCodes } from './exit-code.ts';
 import { runCli, type OutputStream } from './run-cli.ts';
 
+keepHeapSmall();
 const interruption = new AbortController();
 let pipeClosed = false;
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { toErrorShape } from '../contract/app-error.ts';
 import { defaultDataDir, makeDataDir } from '../host/data-dir.ts';
 import { installationOf } from '../host/installation.ts';
+import { keepHeapSmall } from '../host/keep-heap-small.ts';
 import { openApp, type App } from '../services/app.ts';
 import { openIpc, type Ipc } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
@@ -17,6 +18,7 @@ const installation = installationOf(import.meta.url, app.isPackaged ? process.re
 const address = pageAddress(app.isPackaged, process.env['ELECTRON_RENDERER_URL']);
 const log = (message: string, error?: unknown) => console.error(message, error ?? '');
 
+keepHeapSmall();
 app.enableSandbox();
 // No name is ever resolved: whatever slipped past the other refusals would find nobody.
 if (address.devServer === null) app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');

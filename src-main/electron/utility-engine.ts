@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
 import type { EngineProcess, SpawnEngine } from '../engine-client/engine-process.ts';
+import { engineFlags } from '../engine-client/fork-engine.ts';
 
 const keptOutput = 2000;
 
@@ -9,7 +10,7 @@ export function utilityEngine(enginePath: string): SpawnEngine {
     const child = utilityProcess.fork(enginePath, [], {
       serviceName: 'Priorphrase Engine',
       stdio: ['ignore', 'ignore', 'pipe'],
-      execArgv: [],
+      execArgv: engineFlags,
     });
     let output = '';
     child.stderr?.on('data', (chunk: Buffer) => {
