@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
 import type { EngineInput } from '../../contract/engine-calls.ts';
+import type { Checkpoint } from '../checkpoint.ts';
 import { asScorer, loadPack } from '../../packs/load-pack.ts';
 import { checkPackFile } from '../../packs/read-pack-file.ts';
 import { openFraming, type Framing } from '../text/framing.ts';
@@ -36,9 +37,12 @@ export const lengthMultiple = 8;
 const weightsName = 'model.safetensors';
 
 /** Finds or makes the encoder that a recipe names. */
-export async function openEncoderSource(input: EngineInput<'training.run'>): Promise<EncoderSource> {
+export async function openEncoderSource(
+  input: EngineInput<'training.run'>,
+  checkpoint: Checkpoint,
+): Promise<EncoderSource> {
   const { encoder } = input.recipe;
-  const found = await foundEncoder(input);
+  const found = await foundEncoder(input, checkpoint);
   const files = asPack(found.place, found.files);
   const tokeniser = await openTokeniser(files);
   const framing = await openFraming(files);
@@ -55,11 +59,14 @@ interface FoundEncoder {
   readonly files: ModelFiles;
 }
 
-async function foundEncoder(input: EngineInput<'training.run'>): Promise<FoundEncoder> {
+async function foundEncoder(
+  input: EngineInput<'training.run'>,
+  checkpoint: Checkpoint,
+): Promise<FoundEncoder> {
   const { encoder } = input.recipe;
   switch (encoder.kind) {
     case 'fresh':
-      return freshSource(encoder, input);
+      return freshSource(encoder, input, checkpoint);
     case 'folder':
       return folderSource(encoder.path);
     case 'pack':
@@ -67,12 +74,16 @@ async function foundEncoder(input: EngineInput<'training.run'>): Promise<FoundEn
   }
 }
 
-async function freshSource(encoder: FreshEncoder, input: EngineInput<'training.run'>): Promise<FoundEncoder> {
+async function freshSource(
+  encoder: FreshEncoder,
+  input: EngineInput<'training.run'>,
+  checkpoint: Checkpoint,
+): Promise<FoundEncoder> {
   const { tokeniser } = encoder;
   const files =
     tokeniser.kind === 'folder'
       ? await readTokeniserFiles(tokeniser.path)
-      : builtInFiles(await readFile(input.builtInTokeniser, 'utf8'), input, tokeniser.vocabulary);
+      : await builtInFiles(input, tokeniser.vocabulary, checkpoint);
   const place = tokeniser.kind === 'folder' ? tokeniser.path : input.builtInTokeniser;
   const { padding } = await openFraming(asPack(place, files));
   const config = freshConfig(encoder, {
@@ -83,7 +94,13 @@ async function freshSource(encoder: FreshEncoder, input: EngineInput<'training.r
   return { place, config, weights: null, files };
 }
 
-function builtInFiles(json: string, input: EngineInput<'training.run'>, size: number): ModelFiles {
+async function builtInFiles(
+  input: EngineInput<'training.run'>,
+  size: number,
+  checkpoint: Checkpoint,
+): Promise<ModelFiles> {
+  const json: unknown = JSON.parse(await readFile(input.builtInTokeniser, 'utf8'));
+  const cut = await cutVocabulary(json, trainingTexts(input), size, checkpoint);
   const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
   const [padding, unknown, start, separator, mask] = framingTokens;
   const config = {
@@ -97,7 +114,7 @@ function builtInFiles(json: string, input: EngineInput<'training.run'>, size: nu
     mask_token: mask,
   };
   return new Map([
-    ['tokenizer.json', encode(cutVocabulary(JSON.parse(json), trainingTexts(input), size))],
+    ['tokenizer.json', encode(cut)],
     ['tokenizer_config.json', encode(config)],
   ]);
 }

@@ -34,7 +34,7 @@ export async function runTraining(
 ): Promise<EngineOutput<'training.run'>> {
   const { recipe } = input;
   const packFolder = join(input.folder, folders.pack);
-  const source = await openEncoderSource(input);
+  const source = await openEncoderSource(input, parts.checkpoint);
   const { training, heldOut, trainingRows } = await encodeLabels(input, source, parts.checkpoint);
   // What an earlier attempt left half written.
   await rm(packFolder, { recursive: true, force: true });
