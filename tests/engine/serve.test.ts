@@ -39,6 +39,23 @@ describe('the engine, asked by a host', () => {
     });
   });
 
+  it('tells how far a call is before it answers', async () => {
+    const state = { epoch: 1, epochs: 2, step: 1, steps: 4, loss: 0.5, rowsPerSecond: 9, history: [] };
+    const host = serveToTest({
+      ...work,
+      'training.settled': async (_, __, line) => {
+        (line?.tell as (progress: unknown) => void)(state);
+        return {};
+      },
+    });
+    host.send({ id: 3, call: 'training.settled', input: {} });
+    await new Promise((done) => setTimeout(done, 20));
+    expect(host.received.slice(1)).toEqual([
+      { id: 3, progress: state },
+      { id: 3, ok: true, value: {} },
+    ]);
+  });
+
   it.each([
     ['an unknown call', { id: 1, call: 'engine.install', input: {} }, /no call engine\.install/],
     [
