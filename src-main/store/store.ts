@@ -12,9 +12,8 @@ export interface Written {
   readonly lastId: number;
 }
 
-// The log is copied back in the background from here on, and writers are kept waiting when it is this long.
-const copiedFrom = 4 * 2 ** 20;
-const waitedFrom = 32 * 2 ** 20;
+// The log is copied back in the background from here on.
+const copiedFrom = 8 * 2 ** 20;
 
 /**
  * An open workspace database. Statements are prepared once and kept; what SQLite throws becomes an AppError where the
@@ -88,16 +87,12 @@ export class Store {
   }
 
   /**
-   * What long work does between two of its transactions: lets the event loop turn, and waits for the disk when much was
-   * written.
+   * What long work does between two of its transactions: lets the event loop turn, and waits while the log is copied
+   * back. A commit meanwhile would wait for the same disk, with the event loop; and the log could not start anew.
    */
   async rest(): Promise<void> {
     await nextTurn();
-    const checkpoints = this.#checkpoints;
-    if (checkpoints === null || checkpoints.logBytes < waitedFrom) return;
-    // The one under way does not reach the newest pages; the next one does, and the log starts anew.
-    await checkpoints.whenDone();
-    await this.#copyBack(checkpoints);
+    await this.settled();
   }
 
   /** Waits for a checkpoint under way, so that closing finds nothing to wait for. */

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,6 +55,30 @@ describe('the command as it is installed', () => {
     const { results } = JSON.parse(stdout) as { results: { rank: number; score: number }[] };
     expect(results.length).toBeGreaterThan(0);
     expect(results[0]).toMatchObject({ rank: 1, score: expect.any(Number) });
+  });
+
+  it.each([
+    [['rank', '', 'A47'], 2, /anchor is empty/],
+    [['rank', '\u0007\u200b', 'A47'], 2, /anchor is empty/],
+    [['rank', 'pump '.repeat(2000), 'A47'], 2, /at most 1,000/],
+    [['rank', 'chair', 'A48'], 2, /A48.*Did you mean/s],
+    [['cpc', 'import', 'nowhere.zip'], 2, /no file or folder at .*nowhere\.zip/],
+    [['import', 'nowhere.csv', '--library', 'Mine'], 2, /nowhere\.csv/],
+  ])('%j is the fault of the user: %i', (args, code, message) => {
+    const { status, stdout, stderr } = cli(args);
+    expect([status, stdout]).toEqual([code, '']);
+    expect(stderr).toMatch(message);
+  });
+
+  it('tells a damaged workspace from bad input, and leaves it as it was', () => {
+    const damaged = mkdtempSync(join(tmpdir(), 'priorphrase-damaged-'));
+    const database = join(damaged, 'priorphrase.db');
+    writeFileSync(database, 'not a database '.repeat(1000));
+    const { status, stdout, stderr } = cli(['rank', 'chair', 'A47'], { PRIORPHRASE_DATA_DIR: damaged });
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(database);
+    expect(readFileSync(database, 'utf8')).toBe('not a database '.repeat(1000));
+    rmSync(damaged, { recursive: true, force: true });
   });
 
   it('takes a reader that has gone away for no error', async () => {

@@ -48,7 +48,7 @@ it('keeps the log of long work short, and nothing of it is lost', async () => {
 it('leaves the log to SQLite where the thread cannot copy it', async () => {
   const database = new Database(path);
   const broken = new CheckpointThread(join(folder, 'nowhere.db'));
-  writeFileSync(join(folder, 'nowhere.db-wal'), Buffer.alloc(5 * megabyte));
+  writeFileSync(join(folder, 'nowhere.db-wal'), Buffer.alloc(9 * megabyte));
   const store = new Store(database, path, broken);
   database.pragma('wal_autocheckpoint = 16384');
   store.exec('CREATE TABLE bulk (content BLOB)');
