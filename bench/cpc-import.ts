@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { importCpc } from '../src-main/services/cpc-import.ts';
 import { ensureBuiltinCpc } from '../src-main/services/cpc-library.ts';
 import { searchCpc } from '../src-main/services/cpc-search.ts';
 import { openStore } from '../src-main/store/open.ts';
+import { watchStretches } from './stretches.ts';
 
 // node bench/cpc-import.ts CPCTitleList202202.zip
 // Seconds to import the official title list, the longest gap of the event loop, and how long searches take.
@@ -21,14 +21,15 @@ try {
   const builtin = await ensureBuiltinCpc(store, join(import.meta.dirname, '../resources'));
   print(`built-in titles: ${builtin} in ${seconds(first)} s`);
   for (const run of ['first import', 'second import']) {
-    const gaps = monitorEventLoopDelay({ resolution: 1 });
-    gaps.enable();
+    const stretches = watchStretches();
     const started = performance.now();
+    const before = process.cpuUsage();
     const { added, updated, unchanged, removed } = await importCpc(store, { path: list });
-    gaps.disable();
+    const { user, system } = process.cpuUsage(before);
+    stretches.stop();
     print(
-      `${run}: ${seconds(started)} s; added ${added}, updated ${updated}, unchanged ${unchanged}, removed ${removed}; ` +
-        `longest event-loop gap ${(gaps.max / 1e6).toFixed(0)} ms`,
+      `${run}: ${seconds(started)} s (${((user + system) / 1e6).toFixed(1)} s of processor); added ${added}, updated ${updated}, unchanged ${unchanged}, removed ${removed}; ` +
+        stretches.told(),
     );
   }
   print(

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CallInput, CallName, CallOutput } from '../src-main/contract/calls.ts';
 import { forkEngine } from '../src-main/engine-client/fork-engine.ts';
 import { keepHeapSmall } from '../src-main/host/keep-heap-small.ts';
 import { databaseName, openApp, type FileApp } from '../src-main/services/app.ts';
+import { watchStretches } from './stretches.ts';
 
 // Lookups over the full CPC scheme and the targets of the public training set (about 260,000 phrases): each stage's times,
 // the longest stretch in which the host could not answer, and the memory of both processes.
@@ -80,16 +80,13 @@ async function fill(app: FileApp): Promise<void> {
   const silent = () => undefined;
   const never = new AbortController().signal;
   const targets = { path: join(data as string, 'phrases/train.csv'), library: 'Targets' };
-  const gaps = monitorEventLoopDelay({ resolution: 1 });
-  gaps.enable();
+  const stretches = watchStretches();
   const start = performance.now();
   await app.importCpc({ path: join(data as string, 'cpc/CPCTitleList202202.zip') }, silent, never);
   await app.importLibrary({ ...targets, map: { target: 'target' } }, silent, never);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  gaps.disable();
-  print(
-    `imported and embedded in ${seconds} s, longest gap of the event loop ${(gaps.max / 1e6).toFixed(1)} ms`,
-  );
+  stretches.stop();
+  print(`imported and embedded in ${seconds} s, ${stretches.told()}`);
   printMemory('after the import');
 }
 
@@ -97,14 +94,13 @@ async function measure(app: FileApp): Promise<void> {
   const asked = [...questions('phrases/validation.csv'), ...questions('phrases/train.csv')];
   const step = Math.max(1, Math.floor(asked.length / (queries + warmUp)));
   const sample = asked.filter((_, index) => index % step === 0).slice(0, queries + warmUp);
-  const gaps = monitorEventLoopDelay({ resolution: 1 });
-  gaps.enable();
+  const stretches = watchStretches();
   const retrieve: number[] = [];
   const score: number[] = [];
   const again: number[] = [];
   const busy = { retrieve: 0, score: 0, again: 0 };
   for (const [index, { anchor, context }] of sample.entries()) {
-    if (index === warmUp) gaps.reset();
+    if (index === warmUp) stretches.reset();
     const start = performance.now();
     const before = processor();
     const { results } = await call(app, 'rank.retrieve', { anchor, context, limit: 100 });
@@ -122,15 +118,13 @@ async function measure(app: FileApp): Promise<void> {
     busy.score += (afterScore - before) / queries;
     busy.again += (processor() - afterScore) / queries;
   }
-  gaps.disable();
+  stretches.stop();
   // On a busy machine the clock tells little; the processor's time does not depend on who else is running.
   const spent = (milliseconds: number) => `, ${milliseconds.toFixed(1)} ms of the host's processor`;
   print(`${line('first stage', retrieve)}${spent(busy.retrieve)}`);
   print(`${line('both stages, top 100 scored', score)}${spent(busy.score)}`);
   print(`${line('the same again, from cache', again)}${spent(busy.again)}`);
-  print(
-    `longest gap of the event loop ${(gaps.max / 1e6).toFixed(1)} ms, p99 ${(gaps.percentile(99) / 1e6).toFixed(1)} ms`,
-  );
+  print(stretches.told());
   printMemory('after the lookups');
 }
 
