@@ -60,7 +60,7 @@ export function notices(): string {
     '# Notices',
     '',
     'Priorphrase is licensed under the [Apache License 2.0](LICENSE). An installation contains the following works of others.',
-    'Made by `node scripts/make-notices.ts`.',
+    'Made by `npx node scripts/make-notices.ts`.',
     '',
     '## Data',
     '',

@@ -1,3 +1,5 @@
+import { chooseProvider } from '../runtime/choose-provider.ts';
+import { createSession } from '../runtime/create-session.ts';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
@@ -47,6 +49,8 @@ export async function runTraining(
     pooling: recipe.pooling,
     headDropout: recipe.headDropout,
   };
+  const { provider, fallback } = await chooseProvider(recipe.device, createSession);
+  if (fallback !== null) parts.log(fallback);
   const job: TrainingJob = {
     model,
     training: packExamples(training),
@@ -55,7 +59,7 @@ export async function runTraining(
     padding: source.framing.padding,
     dataHash: input.dataHash,
     checkpoints: { folder: join(input.folder, folders.checkpoints), everySeconds: secondsBetweenSaves },
-    runtime: { provider: recipe.device },
+    runtime: { provider },
     outputFolder: packFolder,
   };
   const progress = new TrainingProgress(recipe.epochs, parts.tell);
