@@ -7,7 +7,7 @@ it.each([
     '/opt/app/resources/app.asar.unpacked/node_modules/v/vec0.so',
   ],
   ['C:\\P\\resources\\app.asar\\v\\vec0.dll', 'C:\\P\\resources\\app.asar.unpacked\\v\\vec0.dll'],
-  ['/work/node_modules/v/vec0.so', '/work/node_modules/v/vec0.so'],
+  ['/app/node_modules/v/vec0.so', '/app/node_modules/v/vec0.so'],
 ])('looks for the vector extension outside the archive: %s', (path, expected) => {
   expect(unpackedPath(path)).toBe(expected);
 });
