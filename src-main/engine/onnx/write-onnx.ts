@@ -1,9 +1,9 @@
-import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Graph } from '../graph/graph.ts';
 import { modelFromGraph } from './graph-to-model.ts';
 import type { OnnxModel, Tensor } from './model.ts';
 import { onnxModelPieces, writeOnnxModel } from './write-model.ts';
+import { writeWhole } from './write-whole.ts';
 
 // A protobuf message may have 2 GiB; well before that, weights go to a file of their own.
 const mostInOneFile = 1.5 * 2 ** 30;
@@ -61,49 +61,4 @@ function placeOutside(model: OnnxModel, location: string) {
   });
   const graph = { ...model.graph, initializers: Object.fromEntries(initializers) };
   return { placed: { ...model, graph }, pieces };
-}
-
-/** Writes beside the file and moves it into place, so that a file that is there is a whole one. */
-async function writeWhole(path: string, pieces: readonly Uint8Array[]): Promise<void> {
-  const beside = `${path}.partial`;
-  try {
-    const file = await open(beside, 'w');
-    try {
-      // Thousands of tiny pieces would be thousands of writes.
-      const most = 4 * 2 ** 20;
-      let small: Uint8Array[] = [];
-      let length = 0;
-      const flush = async (): Promise<void> => {
-        await writeFully(file, Buffer.concat(small));
-        small = [];
-        length = 0;
-      };
-      for (const piece of pieces) {
-        if (piece.length >= most) {
-          await flush();
-          await writeFully(file, piece);
-          continue;
-        }
-        small.push(piece);
-        length += piece.length;
-        if (length >= most) await flush();
-      }
-      await flush();
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
-}
-
-async function writeFully(file: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
-  const mostAtOnce = 256 * 2 ** 20;
-  for (let at = 0; at < bytes.length;) {
-    const { bytesWritten } = await file.write(bytes, at, Math.min(mostAtOnce, bytes.length - at));
-    at += bytesWritten;
-  }
 }

@@ -14,7 +14,7 @@ import { openEncoderScorer } from '../scoring/encoder/encoder-scorer.ts';
 import type { ScoreRows } from '../scoring/scorer.ts';
 import type { RowTexts } from '../text/input-form.ts';
 import { pearson } from '../training/metrics/pearson.ts';
-import { writeWhole } from '../weights/write-whole.ts';
+import { writeWhole } from '../onnx/write-whole.ts';
 import { quantiseGraph } from './quantise-graph.ts';
 
 const floatFile = 'onnx/model.onnx';

@@ -1,7 +1,7 @@
 import { dtypes, type Dtype } from './dtype.ts';
 import { elementTypes, type ElementType } from '../graph/element-type.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeWhole } from '../onnx/write-whole.ts';
 
 const wordFor = new Map<ElementType, Dtype>(
   Object.entries(dtypes).map(([word, { element }]) => [element, word as Dtype]),
