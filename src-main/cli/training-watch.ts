@@ -1,4 +1,4 @@
-import type { JobEntry } from '../contract/calls.ts';
+import type { JobEntry } from '../contract/job.ts';
 import type { TrainingState } from '../contract/recipe.ts';
 
 type Epoch = TrainingState['history'][number];

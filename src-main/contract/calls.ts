@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { exportCalls } from './export-calls.ts';
+import { importCalls } from './import-calls.ts';
+import { jobEntry } from './job.ts';
 import { maxPhraseLength } from './phrase.ts';
 import { packMetric } from './pack.ts';
-import { trainingState } from './recipe.ts';
+import { sheetCalls } from './sheet-calls.ts';
 
 // Every call of the product: name -> input and output schema. Electron ipc, the web host and the command line all
 // validate against this table; a call that is not in it does not exist.
@@ -58,23 +61,6 @@ export const libraryEntry = z.object({
   /** How many of them have a vector of the retriever in use. */
   embedded: z.number().int().nonnegative(),
   createdAt: z.string(),
-});
-
-/** A unit of long work. */
-export const jobEntry = z.object({
-  id,
-  kind: z.enum(['cpc-import', 'library-import', 'embed', 'train']),
-  state: z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled']),
-  title: z.string(),
-  done: z.number().int().nonnegative(),
-  total: z.number().int().nonnegative().nullable(),
-  /** Seconds left, null while unknown. */
-  eta: z.number().nonnegative().nullable(),
-  error: z.string().nullable(),
-  /** How a training is going, while it runs. */
-  training: trainingState.optional(),
-  createdAt: z.string(),
-  updatedAt: z.string(),
 });
 
 /** One past query. */
@@ -207,7 +193,15 @@ export const calls = {
 
   'jobs.list': { input: nothing, output: z.array(jobEntry) },
   'jobs.cancel': { input: z.strictObject({ id }), output: jobEntry },
+  /** Stops a running job where it can be taken up again. */
+  'jobs.pause': { input: z.strictObject({ id }), output: jobEntry },
   'jobs.resume': { input: z.strictObject({ id }), output: jobEntry },
+  /** Takes a job that has ended out of the list. */
+  'jobs.remove': { input: z.strictObject({ id }), output: nothing },
+
+  ...importCalls,
+  ...sheetCalls,
+  ...exportCalls,
 } as const;
 
 /** The name of a call. */
@@ -225,7 +219,6 @@ export type CpcEntry = z.output<typeof cpcEntry>;
 export type ContextInForce = z.output<typeof contextInForce>;
 export type RankedPhrase = z.output<typeof rankedPhrase>;
 export type LibraryEntry = z.output<typeof libraryEntry>;
-export type JobEntry = z.output<typeof jobEntry>;
 export type HistoryEntry = z.output<typeof historyEntry>;
 export type PackEntry = z.output<typeof packEntry>;
 export type Settings = z.output<typeof settings>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jobEntry } from './calls.ts';
+import { jobEntry } from './job.ts';
 
 /** Event name -> payload schema. */
 export const events = {
@@ -12,6 +12,8 @@ export const events = {
   }),
   /** Libraries were added, removed or filled. */
   'libraries.changed': z.object({}),
+  /** Sheets were added, removed, filled or scored. */
+  'sheets.changed': z.object({}),
   /** The menu or another part asks for a screen action. */
   'app.command': z.object({
     command: z.enum(['focus-anchor', 'toggle-theme', 'show-history', 'show-about']),

@@ -1,5 +1,6 @@
 import type { AppErrorShape } from './app-error.ts';
 import type { CallInput, CallName, CallOutput } from './calls.ts';
+import type { FileHandle } from './file-handle.ts';
 import type { EventName, EventPayload } from './events.ts';
 
 /** What a call gives back over any transport. */
@@ -9,9 +10,21 @@ export type Reply<T> =
 /** The one function behind every transport: validates, calls the handler, never rejects. */
 export type Dispatch = (name: unknown, input: unknown) => Promise<Reply<unknown>>;
 
+/** A file as the browser hands it over on a drop: a DOM `File`, whose type the main side does not know. */
+export interface DroppedFile {
+  readonly name: string;
+  readonly size: number;
+}
+
 /** What a screen sees of the main side: exactly what the preload and the web client expose. */
 export interface Api {
   call<K extends CallName>(name: K, input: CallInput<K>): Promise<CallOutput<K>>;
   /** Listens to an event; the result stops listening. */
   on<K extends EventName>(name: K, listener: (payload: EventPayload<K>) => void): () => void;
+  /** Lets the user choose a file to read; null where none was chosen. */
+  openFile(): Promise<FileHandle | null>;
+  /** Takes a file that was dropped on the page. */
+  takeFile(file: DroppedFile): Promise<FileHandle>;
+  /** Lets the user save a file that the application made; false where it was not saved. */
+  saveFile(file: FileHandle): Promise<boolean>;
 }

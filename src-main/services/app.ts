@@ -13,6 +13,7 @@ import { createDispatch } from './dispatch.ts';
 import { evaluateScorer, type Evaluation, type EvaluationRequest } from './evaluate.ts';
 import { createEventBus } from './event-bus.ts';
 import { createHandlers } from './handlers.ts';
+import { createFileShelf, type FileShelf } from './file-shelf.ts';
 import type { LibraryImport, LibraryImportResult } from './import-library.ts';
 import { jobHandlers, type JobKind, type JobResults } from './job-kinds.ts';
 import { JobRunner } from './job-runner.ts';
@@ -21,7 +22,7 @@ import { builtinRetriever, createPacks, type Packs } from './packs.ts';
 import { resumeAsJob, type ResumedJob } from './resume-as-job.ts';
 import { runAsJob } from './run-as-job.ts';
 import { scoreFile, type FileScoring, type FileScoringResult } from './score-file.ts';
-import { WindDown, type TrainingContext } from './train-context.ts';
+import { WindDown, type JobContext } from './train-context.ts';
 import { refuseTaken } from './train-pack.ts';
 import { readRecipe } from './train-recipe.ts';
 import type { Training, TrainingResult } from './train-scorer.ts';
@@ -50,6 +51,8 @@ export interface App {
   /** The one way in for the window, the browser and the command line's simple calls. */
   readonly dispatch: Dispatch;
   onEvent(listener: EventListener): () => void;
+  /** The files that pages name by id. */
+  readonly files: FileShelf;
   /** Ends jobs at their next checkpoint, stops the engine, closes the database. */
   close(): Promise<void>;
 }
@@ -110,7 +113,10 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
   });
   const packs = createPacks({ modelsDir, dataDir });
   const windDown = new WindDown();
-  const context: TrainingContext = {
+  const files = createFileShelf({ store, dataDir });
+  const packsWith = (scorerId: string | undefined): Packs =>
+    scorerId === undefined ? packs : createPacks({ modelsDir, dataDir, scorerId });
+  const context: JobContext = {
     store,
     engine,
     packs,
@@ -119,6 +125,8 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
     dataDir,
     builtInTokeniser: join(modelsDir, builtinRetriever, 'tokenizer.json'),
     windDown,
+    files,
+    packsWith,
   };
   const runner = new JobRunner({ store, emit: bus.emit, handlers: jobHandlers(context), log });
   const backlog = backlogEmbedder(context, runner);
@@ -144,12 +152,11 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
   if (host !== 'cli')
     backlog.startJob().catch((error: unknown) => log('The embedding could not start', error));
 
-  const packsWith = (scorerId: string | undefined): Packs =>
-    scorerId === undefined ? packs : createPacks({ modelsDir, dataDir, scorerId });
-  const handlers = createHandlers({ ...options, context, engine, packs, runner, backlog });
+  const handlers = createHandlers({ ...options, context, engine, packs, runner, backlog, files });
   return {
     dispatch: createDispatch(handlers, { log, checkOutput: process.env['NODE_ENV'] === 'test' }),
     onEvent: bus.listen,
+    files,
     close: () => (closing ??= close()),
     importLibrary: (input, onProgress, signal) =>
       runAsJob(runner, bus, { kind: 'library-import', spec: input, onProgress, signal }),

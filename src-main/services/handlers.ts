@@ -9,14 +9,19 @@ import { listCpcChildren } from './cpc-children.ts';
 import { getCpcSymbol } from './cpc-get.ts';
 import { searchCpc } from './cpc-search.ts';
 import { explainScore } from './explain.ts';
+import { exportCallHandlers } from './export-handlers.ts';
+import type { FileShelf } from './file-shelf.ts';
 import { clearHistory, listHistory, removeHistory } from './history.ts';
+import { importCallHandlers } from './import-handlers.ts';
 import type { JobRunner } from './job-runner.ts';
 import { jobCalls } from './jobs.ts';
 import { describeLibraries, removeLibrary } from './libraries.ts';
 import type { Packs } from './packs.ts';
 import { retrieveRanked } from './rank-retrieve.ts';
 import { scoreRanked } from './rank-score.ts';
+import { scoreCallHandlers } from './score-handlers.ts';
 import { getSettings, setSettings } from './settings.ts';
+import { sheetCallHandlers } from './sheet-handlers.ts';
 
 /** What the handlers work with. */
 export interface HandlerParts extends Pick<AppOptions, 'version' | 'host' | 'dataDir'> {
@@ -25,6 +30,7 @@ export interface HandlerParts extends Pick<AppOptions, 'version' | 'host' | 'dat
   readonly packs: Packs;
   readonly runner: JobRunner;
   readonly backlog: BacklogEmbedder;
+  readonly files: FileShelf;
 }
 
 /** The handler of every call; a missing one does not compile. */
@@ -58,5 +64,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'history.clear': async () => clearHistory(context),
     'packs.list': async () => packs.list(),
     ...jobCalls(runner),
+    ...importCallHandlers(parts),
+    ...sheetCallHandlers(parts),
+    ...scoreCallHandlers(parts),
+    ...exportCallHandlers(parts),
   };
 }

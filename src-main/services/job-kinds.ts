@@ -1,11 +1,16 @@
 import { basename } from 'node:path';
-import type { JobEntry } from '../contract/calls.ts';
+import type { JobEntry } from '../contract/job.ts';
+import type { JobResult } from '../contract/job.ts';
 import type { TrainingState } from '../contract/recipe.ts';
 import type { OnProgress } from './app.ts';
+import { exportJob, type FileExport, type FileExportResult } from './export-job.ts';
 import { importCpc, type CpcImportResult } from './cpc-import.ts';
 import { importLibrary, type LibraryImport, type LibraryImportResult } from './import-library.ts';
 import { embedPhrases } from './phrase-embedding.ts';
-import type { TrainingContext } from './train-context.ts';
+import type { FileScoringResult } from './score-file.ts';
+import { scoreJobs, type FileScoringSpec, type LibraryScoring, type SheetScoring } from './score-jobs.ts';
+import type { SheetScoringResult } from './score-sheet.ts';
+import type { JobContext } from './train-context.ts';
 import { trainScorer, type Training, type TrainingResult } from './train-scorer.ts';
 
 /** The kinds of jobs. */
@@ -17,6 +22,10 @@ export interface JobSpecs {
   readonly 'library-import': LibraryImport;
   readonly embed: Readonly<Record<string, never>>;
   readonly train: Training;
+  readonly 'score-file': FileScoringSpec;
+  readonly 'score-sheet': SheetScoring;
+  readonly 'score-library': LibraryScoring;
+  readonly export: FileExport;
 }
 
 /** What each kind gives when it is done. */
@@ -26,6 +35,10 @@ export interface JobResults {
   /** The number of vectors computed. */
   readonly embed: number;
   readonly train: TrainingResult;
+  readonly 'score-file': FileScoringResult;
+  readonly 'score-sheet': SheetScoringResult;
+  readonly 'score-library': SheetScoringResult;
+  readonly export: FileExportResult;
 }
 
 /** The job that a handler runs, for what it has to tell besides its progress. */
@@ -33,6 +46,10 @@ export interface JobLine {
   readonly jobId: number;
   /** Shows how a training is going, with the next report of progress. */
   readonly show: (training: TrainingState) => void;
+  /** What the work noted when it was last stopped or killed; null at its beginning. */
+  readonly checkpoint: unknown;
+  /** Notes how far the work is, as plain data; call it in the transaction that does the work. */
+  readonly save: (checkpoint: unknown) => void;
 }
 
 /** How a kind of job is called and run; running it again after a cut must finish the work and repeat none of it. */
@@ -41,13 +58,17 @@ export interface JobHandler<K extends JobKind> {
   run(spec: JobSpecs[K], onProgress: OnProgress, signal: AbortSignal, line: JobLine): Promise<JobResults[K]>;
   /** The job to queue when this one is done. */
   readonly then?: JobKind;
+  /** What the screens are told of the result. */
+  describe?(result: JobResults[K]): JobResult;
+  /** Removes what a cancelled job has made so far; it can begin anew. Absent: it is kept, and resuming goes on there. */
+  discard?(spec: JobSpecs[K], checkpoint: unknown): Promise<void>;
 }
 
 /** A handler for every kind of job. */
 export type JobHandlers = { readonly [K in JobKind]: JobHandler<K> };
 
 /** The handlers over a workspace. Imports bring phrases without vectors, so that an embedding follows each. */
-export function jobHandlers(context: TrainingContext): JobHandlers {
+export function jobHandlers(context: JobContext): JobHandlers {
   return {
     'cpc-import': {
       title: ({ path }) => `Import CPC titles from ${basename(path)}`,
@@ -76,5 +97,7 @@ export function jobHandlers(context: TrainingContext): JobHandlers {
       title: ({ labels, recipeName }) => `Train ${recipeName} on ${basename(labels)}`,
       run: (spec, onProgress, signal, line) => trainScorer(context, spec, { ...line, onProgress, signal }),
     },
+    ...scoreJobs(context),
+    export: exportJob(context),
   };
 }

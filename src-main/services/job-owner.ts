@@ -1,6 +1,6 @@
 import type { JobRow } from '../store/tables/job.ts';
 
-/** Who runs a job: kept in its checkpoint, so that a second process does not take over what the first is doing. */
+/** Who runs a job: kept with it, so that a second process does not take over what the first is doing. */
 export interface JobOwner {
   readonly pid: number;
 }
@@ -10,7 +10,7 @@ const silentMilliseconds = 60_000;
 
 /** True where another living process is at work on a job. */
 export function isRunElsewhere(job: JobRow, now: Date): boolean {
-  const pid = (job.checkpoint as Partial<JobOwner> | null)?.pid;
+  const pid = (job.owner as Partial<JobOwner> | null)?.pid;
   if (typeof pid !== 'number' || pid === process.pid) return false;
   return now.getTime() - Date.parse(job.updatedAt) < silentMilliseconds && isAlive(pid);
 }

@@ -2,11 +2,18 @@ import type { OnProgress } from './app.ts';
 
 /** The state of a stage of work. */
 export interface StageProgress {
+  /** What is being done, such as `Scoring`. */
+  readonly stage: string | null;
   readonly done: number;
   readonly total: number | null;
   /** Seconds left by the pace since the stage began; null while that says nothing yet. */
   readonly eta: number | null;
+  /** Units a second since the stage began; null while that says nothing yet. */
+  readonly rate: number | null;
 }
+
+/** The state of work that has told nothing yet. */
+export const noProgress: StageProgress = { stage: null, done: 0, total: null, eta: null, rate: null };
 
 const quietSeconds = 1;
 
@@ -18,7 +25,7 @@ export class JobProgress {
   #stage = '';
   #stageStart = 0;
   #doneAtStart = 0;
-  #latest: StageProgress = { done: 0, total: null, eta: null };
+  #latest: StageProgress = noProgress;
   #toldAt = -Infinity;
   #told = true;
 
@@ -39,7 +46,9 @@ export class JobProgress {
       this.#stageStart = now;
       this.#doneAtStart = done;
     }
-    this.#latest = { done, total, eta: this.#eta(done, total, now) };
+    const rate = this.#rate(done, now);
+    const eta = total === null || rate === null ? null : Math.round(Math.max(0, total - done) / rate);
+    this.#latest = { stage, done, total, eta, rate };
     this.#told = false;
     if (now - this.#toldAt >= this.#interval) this.flush();
   };
@@ -52,10 +61,9 @@ export class JobProgress {
     this.#tell(this.#latest);
   }
 
-  #eta(done: number, total: number | null, now: number): number | null {
+  #rate(done: number, now: number): number | null {
     const seconds = (now - this.#stageStart) / 1000;
     const advanced = done - this.#doneAtStart;
-    if (total === null || advanced <= 0 || seconds < quietSeconds) return null;
-    return Math.round((Math.max(0, total - done) * seconds) / advanced);
+    return advanced <= 0 || seconds < quietSeconds ? null : advanced / seconds;
   }
 }

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError, toErrorShape } from '../contract/app-error.ts';
-import type { JobEntry } from '../contract/calls.ts';
+import type { JobEntry } from '../contract/job.ts';
 import type { Emit } from '../contract/events.ts';
 import type { TrainingState } from '../contract/recipe.ts';
 import {
+  deleteJob,
   getJob,
   insertJob,
   jobsInState,
@@ -15,7 +16,7 @@ import {
 import type { Store } from '../store/store.ts';
 import type { JobHandler, JobHandlers, JobKind, JobResults, JobSpecs } from './job-kinds.ts';
 import { isRunElsewhere, type JobOwner } from './job-owner.ts';
-import { JobProgress, type StageProgress } from './job-progress.ts';
+import { JobProgress, noProgress, type StageProgress } from './job-progress.ts';
 import { throwIfCancelled } from './paced-batches.ts';
 
 /** What a runner works with. */
@@ -67,7 +68,7 @@ export class JobRunner {
     const { store } = this.#options;
     for (const state of ['running', 'queued'] as const) {
       for (const job of jobsInState(store, state)) {
-        if (!isRunElsewhere(job, now)) this.#change(job.id, { state: 'paused', checkpoint: null });
+        if (!isRunElsewhere(job, now)) this.#change(job.id, { state: 'paused', owner: null });
       }
     }
   }
@@ -86,20 +87,39 @@ export class JobRunner {
     return listJobs(this.#options.store).map((job) => this.#entry(job));
   }
 
-  /** Stops a job at its next checkpoint, or takes it out of the queue; what is done stays done. */
+  /** Stops a job where it can be taken up again, or takes it out of the queue for the time being. */
+  pause(id: number): JobEntry {
+    const job = this.#existing(id);
+    if (this.#current?.id === id) return this.#stop(this.#current, 'paused');
+    if (job.state === 'running') throw elsewhere(job);
+    if (job.state === 'queued') return this.#unqueue(job, 'paused');
+    throw new AppError(
+      'conflict',
+      `The job "${job.title}" is ${job.state}; only one under way can be paused.`,
+      {
+        id,
+      },
+    );
+  }
+
+  /** Takes a job that has ended out of the list. */
+  remove(id: number): void {
+    const job = this.#existing(id);
+    if (job.state === 'running' || job.state === 'queued' || job.state === 'paused') {
+      throw new AppError('conflict', `The job "${job.title}" is ${job.state}; cancel it first.`, { id });
+    }
+    deleteJob(this.#options.store, id);
+  }
+
+  /** Stops a job at its next checkpoint, or takes it out of the queue; what its kind keeps stays done. */
   cancel(id: number): JobEntry {
     const job = this.#existing(id);
-    if (this.#current?.id === id) {
-      this.#current.stop = 'cancelled';
-      this.#current.abort.abort();
-      return this.#entry(job);
-    }
-    if (job.state === 'queued' || job.state === 'paused') {
-      const waiting = this.#queue.findIndex((entry) => entry.id === id);
-      const [entry] = waiting >= 0 ? this.#queue.splice(waiting, 1) : [];
-      const changed = this.#change(id, { state: 'cancelled' });
-      entry?.settle(Promise.reject(new AppError('cancelled', `The job "${job.title}" was cancelled.`)));
-      return this.#entry(changed);
+    if (this.#current?.id === id) return this.#stop(this.#current, 'cancelled');
+    if (job.state === 'queued') return this.#unqueue(job, 'cancelled');
+    if (job.state === 'paused') {
+      // What it made so far is removed in the background; a failure of that leaves a file, and is logged.
+      void this.#discard(id);
+      return this.#entry(this.#change(id, { state: 'cancelled' }));
     }
     if (job.state === 'running') throw elsewhere(job);
     throw new AppError(
@@ -154,6 +174,39 @@ export class JobRunner {
     await this.#idle;
   }
 
+  #stop(current: Running, stop: 'paused' | 'cancelled'): JobEntry {
+    current.stop = stop;
+    current.abort.abort();
+    const entry = this.#entry(this.#existing(current.id));
+    this.#options.emit('job.changed', entry);
+    return entry;
+  }
+
+  #unqueue(job: JobRow, state: 'paused' | 'cancelled'): JobEntry {
+    const waiting = this.#queue.findIndex((entry) => entry.id === job.id);
+    const [entry] = waiting >= 0 ? this.#queue.splice(waiting, 1) : [];
+    const changed = this.#change(job.id, { state });
+    if (state === 'cancelled') void this.#discard(job.id);
+    entry?.settle(Promise.reject(new AppError('cancelled', `The job "${job.title}" was ${state}.`)));
+    return this.#entry(changed);
+  }
+
+  /** Removes what a cancelled job made; true where its kind does that. */
+  async #discard(id: number): Promise<boolean> {
+    const job = this.#existing(id);
+    const handler = this.#handler(job.kind) as JobHandler<JobKind>;
+    if (handler.discard === undefined) return false;
+    try {
+      await handler.discard(job.spec as never, job.checkpoint);
+    } catch (error) {
+      this.#options.log(`What job ${id} (${job.title}) had made could not be removed`, error);
+    }
+    if (this.#current?.id !== id && getJob(this.#options.store, id) !== null) {
+      updateJob(this.#options.store, id, { checkpoint: null });
+    }
+    return true;
+  }
+
   #refuseWhenClosed(): void {
     if (this.#closed) throw new AppError('cancelled', 'Priorphrase is closing; no new work is taken.');
   }
@@ -182,12 +235,12 @@ export class JobRunner {
     const running: Running = {
       id,
       abort,
-      latest: { done: 0, total: null, eta: null },
+      latest: noProgress,
       training: null,
       stop: null,
     };
     const owner: JobOwner = { pid: process.pid };
-    const job = this.#change(id, { state: 'running', error: null, done: 0, total: null, checkpoint: owner });
+    const job = this.#change(id, { state: 'running', error: null, result: null, owner });
     this.#current = running;
     const handler = this.#handler(job.kind) as JobHandler<JobKind>;
     const progress = this.#progressOf(running);
@@ -198,15 +251,22 @@ export class JobRunner {
       const result = await handler.run(job.spec as never, progress.report, abort.signal, {
         jobId: id,
         show: (training) => void (running.training = training),
+        checkpoint: job.checkpoint,
+        save: (checkpoint) => void updateJob(this.#options.store, id, { checkpoint }),
       });
       progress.flush();
       const { done, total } = running.latest;
-      this.#finish(running, { state: 'done', done: total ?? done, checkpoint: null });
+      const described = handler.describe?.(result as never) ?? null;
+      this.#finish(running, { state: 'done', done: total ?? done, checkpoint: null, result: described });
       if (handler.then !== undefined) this.#follow(handler.then);
       return result;
     } catch (error) {
       progress.flush();
-      this.#finish(running, this.#failure(error, running.stop, job));
+      const discarded = running.stop === 'cancelled' && (await this.#discard(id));
+      this.#finish(running, {
+        ...this.#failure(error, running.stop, job),
+        ...(discarded ? { checkpoint: null } : {}),
+      });
       throw error;
     }
   }
@@ -232,14 +292,14 @@ export class JobRunner {
   }
 
   #failure(error: unknown, stop: Running['stop'], job: JobRow): JobChange {
-    if (stop !== null) return { state: stop, checkpoint: null };
+    if (stop !== null) return { state: stop };
     if (!(error instanceof AppError)) this.#options.log(`Job ${job.id} (${job.title}) failed`, error);
-    return { state: 'failed', error: toErrorShape(error).message, checkpoint: null };
+    return { state: 'failed', error: toErrorShape(error).message };
   }
 
   #finish({ id, latest }: Running, change: JobChange): void {
     this.#current = null;
-    this.#change(id, { done: latest.done, total: latest.total, ...change });
+    this.#change(id, { done: latest.done, total: latest.total, owner: null, ...change });
   }
 
   #change(id: number, change: JobChange): JobRow {
@@ -258,11 +318,27 @@ export class JobRunner {
     return job;
   }
 
-  #entry({ id, kind, state, title, done, total, error, createdAt, updatedAt }: JobRow): JobEntry {
+  #entry({ id, kind, state, title, done, total, error, result, createdAt, updatedAt }: JobRow): JobEntry {
     const current = this.#current?.id === id ? this.#current : null;
-    const eta = current?.latest.eta ?? null;
+    const { stage, eta, rate } = current?.latest ?? noProgress;
     const training = current?.training ?? null;
-    const entry = { id, kind, state, title, done, total, eta, error, createdAt, updatedAt };
+    const stopping = current?.stop ?? null;
+    const moments = { createdAt, updatedAt };
+    const entry = {
+      id,
+      kind,
+      state,
+      stopping,
+      title,
+      stage,
+      done,
+      total,
+      rate,
+      eta,
+      error,
+      result,
+      ...moments,
+    };
     return training === null ? entry : { ...entry, training };
   }
 }

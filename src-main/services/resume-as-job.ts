@@ -1,4 +1,4 @@
-import type { JobEntry } from '../contract/calls.ts';
+import type { JobEntry } from '../contract/job.ts';
 import type { OnProgress } from './app.ts';
 import type { EventBus } from './event-bus.ts';
 import type { JobKind, JobResults } from './job-kinds.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../contract/app-error.ts';
-import type { JobEntry } from '../contract/calls.ts';
+import type { JobEntry } from '../contract/job.ts';
 import type { OnProgress } from './app.ts';
 import type { EventBus } from './event-bus.ts';
 import type { JobKind, JobResults, JobSpecs } from './job-kinds.ts';

@@ -1,3 +1,4 @@
+import type { FileShelf } from './file-shelf.ts';
 import type { LookupContext } from './context.ts';
 import type { Packs } from './packs.ts';
 
@@ -8,6 +9,13 @@ export interface TrainingContext extends LookupContext {
   /** The tokenizer.json that fresh encoders take their vocabulary from. */
   readonly builtInTokeniser: string;
   readonly windDown: WindDown;
+}
+
+/** What jobs work with. */
+export interface JobContext extends TrainingContext {
+  readonly files: FileShelf;
+  /** The packs with another scorer in use. */
+  readonly packsWith: (scorerId: string | undefined) => Packs;
 }
 
 /** Cancelled trainings that the engine is still bringing to a good end. */

@@ -1,4 +1,4 @@
-import type { JobEntry } from '../../src-main/contract/calls.ts';
+import type { JobEntry } from '../../src-main/contract/job.ts';
 import type { Api } from '../../src-main/contract/transport.ts';
 
 /** The long work under way. */

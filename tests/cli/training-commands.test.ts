@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src-main/contract/app-error.ts';
-import type { JobEntry } from '../../src-main/contract/calls.ts';
+import type { JobEntry } from '../../src-main/contract/job.ts';
 import type { TrainingState } from '../../src-main/contract/recipe.ts';
 import type { CliApp, Evaluation, TrainingResult } from '../../src-main/cli/cli-app.ts';
 import { run, stubApp } from './support.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
-import type { JobEntry } from '../../src-main/contract/calls.ts';
+import type { JobEntry } from '../../src-main/contract/job.ts';
 import { jobHandlers } from '../../src-main/services/job-kinds.ts';
 import { JobRunner } from '../../src-main/services/job-runner.ts';
 import { openStore } from '../../src-main/store/open.ts';

@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { JobEntry } from '../../src-main/contract/calls.ts';
+import type { JobEntry } from '../../src-main/contract/job.ts';
 import { loadPack } from '../../src-main/packs/load-pack.ts';
 import { verifyPack } from '../../src-main/packs/verify-pack.ts';
 import type { FileApp } from '../../src-main/services/app.ts';

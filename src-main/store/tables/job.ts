@@ -1,24 +1,31 @@
-import type { JobEntry } from '../../contract/calls.ts';
+import type { JobEntry, JobResult } from '../../contract/job.ts';
 import type { Store } from '../store.ts';
 
 /** A job as stored; `spec` and `checkpoint` are plain data that the kind of job understands. */
-export interface JobRow extends Omit<JobEntry, 'eta'> {
+export interface JobRow extends Omit<JobEntry, 'eta' | 'rate' | 'stage' | 'stopping' | 'training'> {
   readonly spec: unknown;
+  /** How far the work is, as its kind notes it; null: at its beginning. */
   readonly checkpoint: unknown;
+  /** Who runs it. */
+  readonly owner: unknown;
 }
 
 /** What a new job needs. */
 export type NewJob = Pick<JobRow, 'kind' | 'title' | 'spec' | 'total'>;
 
 /** What may change in a job. */
-export type JobChange = Partial<Pick<JobRow, 'state' | 'done' | 'total' | 'error' | 'checkpoint'>>;
+export type JobChange = Partial<
+  Pick<JobRow, 'state' | 'done' | 'total' | 'error' | 'checkpoint' | 'owner' | 'result'>
+>;
 
-interface RawJob extends Omit<JobRow, 'spec' | 'checkpoint'> {
+interface RawJob extends Omit<JobRow, 'spec' | 'checkpoint' | 'owner' | 'result'> {
   readonly spec: string;
   readonly checkpoint: string | null;
+  readonly owner: string | null;
+  readonly result: string | null;
 }
 
-const select = `SELECT id, kind, state, title, spec, checkpoint, done, total, error, created_at AS createdAt,
+const select = `SELECT id, kind, state, title, spec, checkpoint, owner, result, done, total, error, created_at AS createdAt,
   updated_at AS updatedAt FROM job`;
 
 /** Stores a new job in state `queued`. */
@@ -41,12 +48,14 @@ export function updateJob(store: Store, id: number, change: JobChange, now = new
   return store.transaction(() => {
     const job = { ...existing(store, id), ...change };
     store.run(
-      'UPDATE job SET state = ?, done = ?, total = ?, error = ?, checkpoint = ?, updated_at = ? WHERE id = ?',
+      'UPDATE job SET state = ?, done = ?, total = ?, error = ?, checkpoint = ?, owner = ?, result = ?, updated_at = ? WHERE id = ?',
       job.state,
       job.done,
       job.total,
       job.error,
-      job.checkpoint === null || job.checkpoint === undefined ? null : JSON.stringify(job.checkpoint),
+      asJson(job.checkpoint),
+      asJson(job.owner),
+      asJson(job.result),
       now.toISOString(),
       id,
     );
@@ -76,8 +85,23 @@ function existing(store: Store, id: number): JobRow {
   return job;
 }
 
-function fromRaw(row: RawJob): JobRow {
-  const checkpoint: unknown = row.checkpoint === null ? null : JSON.parse(row.checkpoint);
-  const spec: unknown = JSON.parse(row.spec);
-  return { ...row, spec, checkpoint };
+/** Takes a job out of the list. */
+export function deleteJob(store: Store, id: number): void {
+  store.run('UPDATE run SET job_id = NULL WHERE job_id = ?', id);
+  store.run('DELETE FROM job WHERE id = ?', id);
+}
+
+function asJson(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+function fromRaw({ spec, checkpoint, owner, result, ...row }: RawJob): JobRow {
+  const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text));
+  return {
+    ...row,
+    spec: parsed(spec),
+    checkpoint: parsed(checkpoint),
+    owner: parsed(owner),
+    result: parsed(result) as JobResult | null,
+  };
 }
