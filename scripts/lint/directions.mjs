@@ -9,6 +9,13 @@ export const parts = [
   { part: 'packs', folder: 'src-main/packs', may: ['packs', 'contract'] },
   { part: 'store', folder: 'src-main/store', may: ['store', 'contract'] },
   { part: 'csv', folder: 'src-main/csv', may: ['csv', 'contract'] },
+  { part: 'xlsx', folder: 'src-main/xlsx', may: ['xlsx', 'csv', 'contract'] },
+  { part: 'table file', folder: 'src-main/table-file', may: ['table file', 'csv', 'xlsx', 'contract'] },
+  {
+    part: 'queue',
+    folder: 'src-main/queue',
+    may: ['queue', 'contract'],
+  },
   { part: 'cpc', folder: 'src-main/cpc', may: ['cpc', 'contract'] },
   { part: 'engine client', folder: 'src-main/engine-client', may: ['engine client', 'contract'] },
   { part: 'engine graph', folder: 'src-main/engine/graph', may: ['engine graph', 'contract'] },
@@ -53,7 +60,18 @@ export const parts = [
   {
     part: 'services',
     folder: 'src-main/services',
-    may: ['services', 'store', 'csv', 'cpc', 'engine client', 'packs', 'contract'],
+    may: [
+      'services',
+      'store',
+      'csv',
+      'xlsx',
+      'table file',
+      'queue',
+      'cpc',
+      'engine client',
+      'packs',
+      'contract',
+    ],
   },
   { part: 'host', folder: 'src-main/host', may: ['host', 'engine client', 'contract'] },
   {
@@ -74,6 +92,7 @@ export const parts = [
 export const soleImporters = [
   { package: /^better-sqlite3$/, folder: 'src-main/store/', instead: 'a function of src-main/store/tables' },
   { package: /^sqlite-vec$/, folder: 'src-main/store/', instead: 'a function of src-main/store/tables' },
+  { package: /^(bullmq|ioredis)$/, folder: 'src-main/queue/', instead: 'a function of src-main/queue' },
   {
     package: /^onnxruntime-node$/,
     folder: 'src-main/engine/runtime/',
