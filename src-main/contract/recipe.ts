@@ -79,7 +79,7 @@ export const recipe = z.strictObject({
   head: z.literal('linear').default('linear'),
   /** Binary cross-entropy with soft labels, or the mean squared error. */
   loss: z.enum(['bce', 'mse']).default('bce'),
-  /** The most tokens of a row; what is longer loses them from its longest part. */
+  /** The most tokens of a row; what is longer loses them from its context first, then from the longer phrase. */
   maxLength: z.number().int().min(8).max(512).default(64),
   /** Passes over the rows. */
   epochs: count(1000).default(3),

@@ -1,5 +1,5 @@
 import type { Rating } from '../contract/rating.ts';
-import { meanOf } from './correlation.ts';
+import { meanOf } from '../contract/correlation.ts';
 
 /** Rows whose scores lie in one tenth of the scale. */
 export interface CalibrationRow {

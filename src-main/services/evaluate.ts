@@ -2,7 +2,7 @@ import type { Rating } from '../contract/rating.ts';
 import type { BadCell } from '../csv/bad-cell.ts';
 import type { OnProgress } from './app.ts';
 import type { LookupContext } from './context.ts';
-import { pearsonOf, spearmanOf } from './correlation.ts';
+import { pearsonOf, spearmanOf } from '../contract/correlation.ts';
 import { anchorHash, type LabelledPair } from './labels.ts';
 import { readLabels } from './labels-read.ts';
 import { calibrationTable, confusionOf, type CalibrationRow } from './evaluate-tables.ts';

@@ -5,7 +5,7 @@ import type { PackManifest } from '../contract/pack.ts';
 import type { Recipe } from '../contract/recipe.ts';
 import { addPack } from '../packs/add-pack.ts';
 import { addRunPredictions, finishRun } from '../store/tables/run.ts';
-import { pearsonOf, spearmanOf } from './correlation.ts';
+import { pearsonOf, spearmanOf } from '../contract/correlation.ts';
 import { calibrated, fitCalibration, usualRatingCuts, type CalibrationPoints } from './train-calibration.ts';
 import type { TrainingContext } from './train-context.ts';
 import { noteTraining, placePack, sealPack } from './train-pack.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
+import { pearsonOf } from '../../contract/correlation.ts';
 import { packManifest, type EncoderManifest } from '../../contract/pack.ts';
 import { asScorer, loadPack } from '../../packs/load-pack.ts';
 import type { LoadedPack } from '../../packs/loaded-pack.ts';
@@ -13,7 +14,6 @@ import type { CreateSession } from '../runtime/session.ts';
 import { openEncoderScorer } from '../scoring/encoder/encoder-scorer.ts';
 import type { ScoreRows } from '../scoring/scorer.ts';
 import type { RowTexts } from '../text/input-form.ts';
-import { pearson } from '../training/metrics/pearson.ts';
 import { writeWhole } from '../onnx/write-whole.ts';
 import { quantiseGraph } from './quantise-graph.ts';
 
@@ -70,7 +70,8 @@ export async function quantisePack(
   const measure = async (graph: EncoderManifest['graph'], bytes: Uint8Array): Promise<number> => {
     const scorer = await openEncoderScorer(withGraph(pack, graph, bytes), createSession);
     try {
-      return pearson(await scorer.score(asked, 'pair', checkpoint), labels);
+      // Where all scores have become the same, there is none.
+      return pearsonOf(await scorer.score(asked, 'pair', checkpoint), labels) ?? NaN;
     } finally {
       await scorer.release();
     }

@@ -1,9 +1,8 @@
+import { pearsonOf, spearmanOf } from '../../contract/correlation.ts';
 import type { Example } from './batches/example.ts';
 import { fillBatch } from './batches/fill-batch.ts';
 import { planScoring, type BatchSettings } from './batches/plan-epoch.ts';
 import type { Loss } from './losses/loss.ts';
-import { pearson } from './metrics/pearson.ts';
-import { spearman } from './metrics/spearman.ts';
 import type { TrainingSession } from './session/training-session.ts';
 
 /** How a model does on rows. */
@@ -47,10 +46,9 @@ export async function evaluate(
 ): Promise<Metrics> {
   const predictions = Array.from(await scoreAll(session, examples, settings), settings.loss.predict);
   const labels = examples.map(({ label }) => label);
-  const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
-    pearson: orNull(pearson(predictions, labels)),
-    spearman: orNull(spearman(predictions, labels)),
+    pearson: pearsonOf(predictions, labels),
+    spearman: spearmanOf(predictions, labels),
     rows: examples.length,
   };
 }

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { pearsonOf } from '../../../src-main/contract/correlation.ts';
 import type { Example } from '../../../src-main/engine/training/batches/example.ts';
 import { losses } from '../../../src-main/engine/training/losses/loss-table.ts';
-import { pearson } from '../../../src-main/engine/training/metrics/pearson.ts';
 import type { TrainEvent, TrainRequest } from '../../../src-main/engine/training/train-request.ts';
 import { train } from '../../../src-main/engine/training/trainer.ts';
 import { tinyEncoder, tinyExamples, tinyRecipe } from './tiny-encoder.ts';
@@ -212,7 +212,7 @@ describe('a training run', () => {
     const { history, bestEpoch, holdOutLogits } = await train(request());
     const labels = tinyExamples(30, 2).map(({ label }) => label);
     const scores = Array.from(holdOutLogits, losses['bce-with-logits'].predict);
-    expect(pearson(scores, labels)).toBe(history[bestEpoch - 1]?.pearson);
+    expect(pearsonOf(scores, labels)).toBe(history[bestEpoch - 1]?.pearson);
   });
 
   it('without a hold-out trains to the end', async () => {

@@ -1,4 +1,4 @@
-/** Pearson's correlation of two columns; null where one of them is constant or there are fewer than two rows. */
+/** Pearson's correlation of two columns; null where one of them is constant, is not finite, or there are fewer than two rows. */
 export function pearsonOf(a: ArrayLike<number>, b: ArrayLike<number>): number | null {
   const count = a.length;
   if (count < 2 || count !== b.length) return null;
@@ -12,7 +12,7 @@ export function pearsonOf(a: ArrayLike<number>, b: ArrayLike<number>): number | 
     ofB += db * db;
   }
   const scale = Math.sqrt(ofA) * Math.sqrt(ofB);
-  return scale === 0 ? null : together / scale;
+  return scale > 0 && Number.isFinite(together) ? together / scale : null;
 }
 
 /** Spearman's rank correlation, tied values at the mean of their ranks; null as for Pearson's. */
