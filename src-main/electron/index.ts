@@ -5,6 +5,7 @@ import { defaultDataDir, makeDataDir } from '../host/data-dir.ts';
 import { installationOf } from '../host/installation.ts';
 import { keepHeapSmall } from '../host/keep-heap-small.ts';
 import { openApp, type App } from '../services/app.ts';
+import { fileRequests } from './file-dialogs.ts';
 import { openIpc, type Ipc } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
 import { pageAddress } from './page-address.ts';
@@ -87,7 +88,7 @@ async function start(): Promise<void> {
   if (address.devServer === null) await servePage(session.defaultSession, installation.rendererDir);
   const services = await opening;
   closeInOrder(services);
-  const ipc = openIpc(services.dispatch, address.origin, log);
+  const ipc = openIpc(services.dispatch, fileRequests(services.files), address.origin, log);
   services.onEvent(ipc.send);
   const development = !app.isPackaged;
   const template = menuTemplate(process.platform, development, (command) =>

@@ -2,8 +2,9 @@ import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 import { AppError, toErrorShape } from '../contract/app-error.ts';
 import type { Dispatch, Reply } from '../contract/transport.ts';
 import type { EventListener } from '../services/app.ts';
+import type { FileRequests } from './file-dialogs.ts';
 
-/** The two channels between the page and this process. */
+/** The channels between the page and this process. */
 export interface Ipc {
   /** Lets the main frame of these contents call, and sends them the events. */
   trust(contents: WebContents): void;
@@ -26,18 +27,30 @@ function distrust(
 }
 
 /** Opens the channels: calls from the application's own page only, events to it. */
-export function openIpc(dispatch: Dispatch, origin: string, log: (message: string) => void): Ipc {
+export function openIpc(
+  dispatch: Dispatch,
+  files: FileRequests,
+  origin: string,
+  log: (message: string) => void,
+): Ipc {
   const trusted = new Map<number, WebContents>();
 
-  ipcMain.handle('call', async (event, name: unknown, input: unknown): Promise<Reply<unknown>> => {
-    const reason = distrust(event, trusted, origin);
-    if (reason === null) return dispatch(name, input);
-    log(`A call was refused: ${reason}.`);
-    return {
-      ok: false,
-      error: toErrorShape(new AppError('forbidden', 'This page may not call the application.')),
-    };
-  });
+  const answerTrusted = (
+    channel: string,
+    work: (contents: WebContents, ...args: unknown[]) => Promise<Reply<unknown>>,
+  ): void => {
+    ipcMain.handle(channel, async (event, ...args: unknown[]): Promise<Reply<unknown>> => {
+      const reason = distrust(event, trusted, origin);
+      if (reason === null) return work(event.sender, ...args);
+      log(`A call was refused: ${reason}.`);
+      const error = toErrorShape(new AppError('forbidden', 'This page may not call the application.'));
+      return { ok: false, error };
+    });
+  };
+  answerTrusted('call', (_contents, name, input) => dispatch(name, input));
+  answerTrusted('file.open', (contents) => files.open(contents));
+  answerTrusted('file.take', (_contents, path) => files.take(path));
+  answerTrusted('file.save', (contents, handle) => files.save(contents, handle));
 
   return {
     trust(contents) {

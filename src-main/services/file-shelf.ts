@@ -21,6 +21,8 @@ export interface FileShelf {
   made(path: string, name: string): Promise<FileHandle>;
   /** Where a file lies; throws `not-found`. */
   find(id: string): FileRow;
+  /** Where a file lies, or null. */
+  peek(id: string): FileRow | null;
   /** Removes a received or made file, and forgets it; does nothing where it is gone. */
   drop(id: string): Promise<void>;
   /** Removes received and made files that are older than some days: the workspace keeps no forgotten copies. */
@@ -80,6 +82,7 @@ export function createFileShelf({
       if (file !== null) return file;
       throw new AppError('not-found', 'This file is no longer here. Choose it again.', { id });
     },
+    peek: (id) => findFile(store, id),
     async drop(id) {
       const file = findFile(store, id);
       if (file !== null) await remove(file);
@@ -93,7 +96,6 @@ export function createFileShelf({
 /** A file name without folders and without what a file system refuses. */
 function plainName(name: string): string {
   const plain = basename(name.replaceAll('\\', '/'))
-     
     .replace(/[\u0000-\u001f<>:"/\\|?*\u007f]/g, '_')
     .replace(/^\.+/, '')
     .slice(-120)

@@ -10,13 +10,14 @@ import type { PageSource } from './page-source.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { serveCall } from './serve-calls.ts';
 import { createEventStreams } from './serve-events.ts';
+import { filesPath, receiveFile, sendFile } from './serve-files.ts';
 import { serveRenderer } from './serve-renderer.ts';
 import { hasSession, newSecrets, sameSecret, sessionCookie, type Secrets } from './session-token.ts';
 import { defaultLimits, type WebLimits } from './web-limits.ts';
 
 /** What the web host serves, and how much of it. */
 export interface WebHostOptions {
-  readonly app: Pick<App, 'dispatch' | 'onEvent'>;
+  readonly app: Pick<App, 'dispatch' | 'onEvent' | 'files'>;
   /** The folder of the built renderer. */
   readonly rendererDir: string;
   /** 0 for a free one. */
@@ -51,6 +52,24 @@ async function listen(server: Server, port: number): Promise<number> {
     server.listen(port, '127.0.0.1', done);
   });
   return (server.address() as AddressInfo).port;
+}
+
+/** Ends a call that is not received in time, and an upload that stands still as long. */
+function limitTime(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { requestTimeoutMs }: WebLimits,
+): void {
+  if (request.url?.startsWith(`${filesPath}?`) === true) {
+    request.setTimeout(requestTimeoutMs, () => request.destroy());
+    return;
+  }
+  const timer = setTimeout(() => {
+    if (request.complete) return;
+    answerError(response, 408, 'bad-input', 'The request was not received in time.', { Connection: 'close' });
+    request.destroy();
+  }, requestTimeoutMs);
+  request.once('close', () => clearTimeout(timer));
 }
 
 /** Starts the loopback host: one page, one call endpoint, one event stream, for this machine and this user only. */
@@ -100,7 +119,9 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
         });
       return;
     }
-    if (path === '/api/call') await serveCall(request, response, app.dispatch, calls);
+    if (path === filesPath) await receiveFile(request, response, query, app.files);
+    else if (path.startsWith(`${filesPath}/`)) await sendFile(request, response, path, app.files);
+    else if (path === '/api/call') await serveCall(request, response, app.dispatch, calls);
     else if (path === '/api/events' && request.method === 'GET') streams.open(response);
     else if (path.startsWith('/api/'))
       answerError(response, 404, 'not-found', 'There is nothing at this address.', { Connection: 'close' });
@@ -111,12 +132,14 @@ export async function startWebHost(options: WebHostOptions): Promise<WebHost> {
   const server = createServer(
     {
       headersTimeout: limits.requestTimeoutMs,
-      requestTimeout: limits.requestTimeoutMs,
+      // A large file takes longer than any call: the time of a request is limited below, by what it asks for.
+      requestTimeout: 0,
       connectionsCheckingInterval: Math.min(5_000, limits.requestTimeoutMs),
       keepAliveTimeout: 10_000,
       maxHeaderSize: 16_384,
     },
     (request, response) => {
+      limitTime(request, response, limits);
       serve(request, response).catch((error: unknown) => {
         log('A request could not be answered', error);
         answerError(response, 500, 'internal', 'Something went wrong inside Priorphrase; try again.');

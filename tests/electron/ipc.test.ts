@@ -30,6 +30,8 @@ function contents(id: number, origin = 'priorphrase://app') {
 }
 
 const dispatch = vi.fn(async () => ({ ok: true as const, value: 1 }));
+const done = async () => ({ ok: true as const, value: 'done' });
+const files = { open: vi.fn(done), take: vi.fn(done), save: vi.fn(done) };
 const log = vi.fn();
 const forbidden = { ok: false, error: expect.objectContaining({ code: 'forbidden' }) };
 
@@ -39,17 +41,38 @@ beforeEach(() => {
 });
 
 function open() {
-  const ipc = openIpc(dispatch, 'priorphrase://app', log);
+  const ipc = openIpc(dispatch, files, 'priorphrase://app', log);
   const call = (event: unknown) => registered.get('call')!(event, 'app.info', {});
   return { ipc, call, trust: (page: ReturnType<typeof contents>) => ipc.trust(page as never) };
 }
 
-describe('the call channel', () => {
-  it('is the only one', () => {
-    open();
-    expect([...registered.keys()]).toEqual(['call']);
+it('there are four channels: one for calls and three for files', () => {
+  open();
+  expect([...registered.keys()]).toEqual(['call', 'file.open', 'file.take', 'file.save']);
+});
+
+describe.each(['file.open', 'file.take', 'file.save'] as const)('the channel %s', (channel) => {
+  const work = { 'file.open': files.open, 'file.take': files.take, 'file.save': files.save }[channel];
+
+  it('serves the main frame of a trusted page', async () => {
+    const { trust } = open();
+    const page = contents(1);
+    trust(page);
+    const event = { sender: page, senderFrame: page.mainFrame };
+    expect(await registered.get(channel)!(event, 'asked', undefined)).toEqual({ ok: true, value: 'done' });
+    expect(work).toHaveBeenCalledOnce();
   });
 
+  it('refuses an unknown window', async () => {
+    open();
+    const page = contents(1);
+    const event = { sender: page, senderFrame: page.mainFrame };
+    expect(await registered.get(channel)!(event, 'asked', undefined)).toEqual(forbidden);
+    expect(work).not.toHaveBeenCalled();
+  });
+});
+
+describe('the call channel', () => {
   it('serves the main frame of a trusted page', async () => {
     const { call, trust } = open();
     const page = contents(1);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Dispatch } from '../../src-main/contract/transport.ts';
 import type { EventListener } from '../../src-main/services/app.ts';
+import type { FileShelf } from '../../src-main/services/file-shelf.ts';
 import { startWebHost, type WebHost } from '../../src-main/web/web-host.ts';
 import type { WebLimits } from '../../src-main/web/web-limits.ts';
 
@@ -14,12 +15,35 @@ export function echoApp(dispatch: Dispatch = async (name, input) => ({ ok: true,
   const listeners = new Set<EventListener>();
   return {
     dispatch,
+    files: memoryShelf(),
     onEvent(listener: EventListener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     emit: ((name, payload) => listeners.forEach((listener) => listener(name, payload))) as EventListener,
     listeners,
+  };
+}
+
+/** A shelf that keeps what it receives in memory and has no files to give. */
+export function memoryShelf(received: Map<string, string> = new Map()): FileShelf {
+  const refuse = () => Promise.reject(new Error('not expected in this test'));
+  return {
+    give: refuse,
+    async receive(name, content) {
+      let text = '';
+      for await (const chunk of content) text += String(chunk);
+      received.set(name, text);
+      return { id: '0'.repeat(32), name, bytes: text.length };
+    },
+    newPath: refuse,
+    made: refuse,
+    find: () => {
+      throw new Error('not expected in this test');
+    },
+    peek: () => null,
+    drop: refuse,
+    tidy: refuse,
   };
 }
 

@@ -39,7 +39,19 @@ export const nativeTheme = Object.assign(new EventEmitter(), { shouldUseDarkColo
 
 const workArea = { x: 0, y: 0, width: 1600, height: 900 };
 export const screen = { getPrimaryDisplay: () => ({ workArea }), getAllDisplays: () => [{ workArea }] };
-export const dialog = { showErrorBox: (title, content) => console.error(`${title}: ${content}`) };
+export const dialog = {
+  showErrorBox: (title, content) => console.error(`${title}: ${content}`),
+  // What the user would choose is set by the test; without it, the dialog is closed.
+  answers: { open: null, save: null },
+  showOpenDialog: async () => ({
+    canceled: dialog.answers.open === null,
+    filePaths: dialog.answers.open === null ? [] : [dialog.answers.open],
+  }),
+  showSaveDialog: async () => ({
+    canceled: dialog.answers.save === null,
+    filePath: dialog.answers.save ?? '',
+  }),
+};
 
 let applicationMenu = null;
 function menuOf(template) {

@@ -37,7 +37,9 @@ function rendererModule(contents, handlers, world) {
   contents.deliver = (channel, ...args) =>
     ipcRenderer.emit(channel, {}, ...args.map((arg) => structuredClone(arg)));
   const contextBridge = { exposeInMainWorld: (name, api) => (world[name] = overBridge(api)) };
-  return { contextBridge, ipcRenderer };
+  // A File that the page made itself has no path.
+  const webUtils = { getPathForFile: (file) => file.droppedFrom ?? '' };
+  return { contextBridge, ipcRenderer, webUtils };
 }
 
 /** Opens a page: runs the preload, as a sandboxed one may run, and gives the page's global object. */
