@@ -1,4 +1,5 @@
 import { AppError, toErrorShape } from '../../src-main/contract/app-error.ts';
+import { memoryShelf } from '../web/support.ts';
 import type { CallName } from '../../src-main/contract/calls.ts';
 import type { CliApp } from '../../src-main/cli/cli-app.ts';
 import { commands } from '../../src-main/cli/commands.ts';
@@ -59,6 +60,7 @@ export function stubApp(answers: Answers = {}, work: Partial<CliApp> = {}) {
       }
     },
     onEvent: () => () => undefined,
+    files: memoryShelf(),
     close: async () => void (state.closed += 1),
     importLibrary: refuse,
     importCpc: refuse,

@@ -23,10 +23,12 @@ const result: TrainingResult = {
   rows: { training: 170, heldOut: 30 },
   anchors: { training: 17, heldOut: 3 },
   dataHash: 'b'.repeat(64),
+  device: { asked: 'cpu', used: 'cpu', reason: null },
 };
 
 function job(training?: Partial<TrainingState>): JobEntry {
   const state = {
+    device: null,
     epoch: 1,
     epochs: 2,
     step: 1,
@@ -41,11 +43,15 @@ function job(training?: Partial<TrainingState>): JobEntry {
     id: 7,
     kind: 'train',
     state: 'running',
+    stopping: null,
     title: 'Train tiny on labels.csv',
+    stage: 'Training',
     done: 10,
     total: 100,
+    rate: null,
     eta: null,
     error: null,
+    result: null,
     createdAt: at,
     updatedAt: at,
     ...(training === undefined ? {} : { training: state }),
@@ -73,6 +79,28 @@ describe('train', () => {
     ]);
     expect(stdout).toContain('On 30 pairs of 3 other anchors (pair mode): Pearson 0.612, Spearman 0.500.');
     expect(stdout).toContain('--scorer mine');
+  });
+
+  it('says once why it does not use the device asked for, and again with what came of it', async () => {
+    const device = { asked: 'cuda', used: 'cpu', reason: 'no driver' };
+    const trainScorer: CliApp['trainScorer'] = async (_, { onJob }) => {
+      onJob?.(job({ device }));
+      onJob?.(job({ device, step: 2 }));
+      return { ...result, device, history: [] };
+    };
+    const { stdout, stderr } = await run(trainArguments, { stub: stubApp({}, { trainScorer }) });
+    expect(stderr).toBe('The device cuda cannot be used, the processor is: no driver\n');
+    expect(stdout).toContain('The device cuda cannot be used, the processor is: no driver\n');
+  });
+
+  it('says that another device than the processor passed its self-test', async () => {
+    const device = { asked: 'webgpu', used: 'webgpu', reason: null };
+    const trainScorer: CliApp['trainScorer'] = async (_, { onJob }) => {
+      onJob?.(job({ device }));
+      return { ...result, device, history: [] };
+    };
+    const { stderr } = await run(trainArguments, { stub: stubApp({}, { trainScorer }) });
+    expect(stderr).toBe('The device webgpu passed its self-test and is used.\n');
   });
 
   it('prints the result as JSON', async () => {

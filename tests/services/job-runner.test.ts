@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../../src-main/contract/app-error.ts';
-import { jobEntry, type JobEntry } from '../../src-main/contract/calls.ts';
+import { jobEntry, type JobEntry } from '../../src-main/contract/job.ts';
 import type { OnProgress } from '../../src-main/services/app.ts';
-import type { JobHandlers } from '../../src-main/services/job-kinds.ts';
+import type { JobHandler, JobHandlers, JobLine } from '../../src-main/services/job-kinds.ts';
 import { JobRunner } from '../../src-main/services/job-runner.ts';
 import { jobCalls } from '../../src-main/services/jobs.ts';
 import { getJob, insertJob, updateJob } from '../../src-main/store/tables/job.ts';
@@ -37,6 +37,7 @@ interface Made {
 function makeRunner(
   store: Store,
   run: (onProgress: OnProgress, signal: AbortSignal) => Promise<never>,
+  more: Partial<JobHandlers> = {},
 ): Made {
   const events: JobEntry[] = [];
   const handler = {
@@ -48,6 +49,11 @@ function makeRunner(
     'library-import': handler,
     embed: { title: () => 'Embed', run: () => Promise.resolve(3) },
     train: handler,
+    'score-file': handler,
+    'score-sheet': handler,
+    'score-library': handler,
+    export: handler,
+    ...more,
   };
   const log = vi.fn();
   const emit = (_: string, payload: unknown): void => void events.push(jobEntry.parse(payload));
@@ -166,7 +172,7 @@ describe('JobRunner', () => {
   it('leaves alone what another living process runs, until it falls silent', () => {
     const store = memoryStore();
     const job = insertJob(store, { kind: 'embed', title: 'Embed', spec: {}, total: null });
-    updateJob(store, job.id, { state: 'running', checkpoint: { pid: process.ppid } });
+    updateJob(store, job.id, { state: 'running', owner: { pid: process.ppid } });
     const { runner } = makeRunner(store, () => Promise.reject(new Error('unused')));
     runner.recover();
     expect(getJob(store, job.id)?.state).toBe('running');
@@ -203,5 +209,135 @@ describe('JobRunner', () => {
     const { job, finished } = runner.start('library-import', spec);
     await finished;
     expect(states(events, job.id).length).toBeLessThan(10);
+  });
+});
+
+describe('a job that notes how far it is', () => {
+  /** Counts to 5, notes each step, and stops at 2 until it is told to. */
+  function counting(steps: number[], discarded: unknown[] = []): JobHandler<'score-library'> {
+    return {
+      title: () => 'Count',
+      async run(_, onProgress, signal, line: JobLine) {
+        const from = (line.checkpoint as { readonly at: number } | null)?.at ?? 0;
+        for (let at = from + 1; at <= 5; at++) {
+          steps.push(at);
+          line.save({ at });
+          onProgress(at, 5, 'Counting');
+          // The first run stands still at its second step until it is stopped.
+          if (from === 0 && at === 2) {
+            await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+          }
+          if (signal.aborted) throw new AppError('cancelled', 'Stopped.');
+        }
+        return { sheetId: 1, rows: 5, scored: 5, failed: 0, cached: 0, scorer: 'scorer' };
+      },
+      describe: ({ sheetId, rows, scored, failed, cached, scorer }) => {
+        return { kind: 'score', sheetId, rows, scored, failed, cached, scorer, mode: 'pair' };
+      },
+      discard: async (_, checkpoint) => void discarded.push(checkpoint),
+    };
+  }
+  const spec = { libraryId: 1, anchors: ['a'], context: 'A47', mode: 'pair', name: 'n' } as const;
+  const unused = () => Promise.reject(new Error('not expected'));
+
+  async function stepped(steps: readonly number[], count: number): Promise<void> {
+    await vi.waitFor(() => expect(steps.length).toBeGreaterThanOrEqual(count));
+  }
+
+  it('is paused and goes on where it stood', async () => {
+    const store = memoryStore();
+    const steps: number[] = [];
+    const discarded: unknown[] = [];
+    const { runner, events } = makeRunner(store, unused, { 'score-library': counting(steps, discarded) });
+    const { job, finished } = runner.start('score-library', spec);
+    await stepped(steps, 2);
+    expect(runner.pause(job.id)).toMatchObject({ state: 'running', stopping: 'paused' });
+    await expect(finished).rejects.toMatchObject({ code: 'cancelled' });
+    const reached = steps.length;
+    expect(getJob(store, job.id)).toMatchObject({
+      state: 'paused',
+      done: reached,
+      checkpoint: { at: reached },
+    });
+    runner.resume(job.id);
+    await runner.whenIdle();
+    expect(steps).toEqual([1, 2, 3, 4, 5]);
+    expect(discarded).toEqual([]);
+    expect(runner.list()).toMatchObject([
+      { state: 'done', stopping: null, result: { kind: 'score', rows: 5, mode: 'pair' } },
+    ]);
+    expect(events.some(({ stopping }) => stopping === 'paused')).toBe(true);
+    expect(getJob(store, job.id)?.checkpoint).toBeNull();
+  });
+
+  it.each(['running', 'paused'] as const)(
+    'is cancelled while it is %s: what it made is removed',
+    async (state) => {
+      const store = memoryStore();
+      const steps: number[] = [];
+      const discarded: unknown[] = [];
+      const { runner } = makeRunner(store, unused, { 'score-library': counting(steps, discarded) });
+      const { job, finished } = runner.start('score-library', spec);
+      await stepped(steps, 2);
+      if (state === 'paused') {
+        runner.pause(job.id);
+        await finished.catch(() => {});
+      }
+      runner.cancel(job.id);
+      await finished.catch(() => {});
+      await vi.waitFor(() =>
+        expect(getJob(store, job.id)).toMatchObject({ state: 'cancelled', checkpoint: null }),
+      );
+      expect(discarded).toEqual([{ at: steps.length }]);
+    },
+  );
+
+  it('keeps what it noted when its process is killed', async () => {
+    const store = memoryStore();
+    const { id } = insertJob(store, { kind: 'score-library', title: 'Count', spec, total: 5 });
+    updateJob(store, id, { state: 'running', checkpoint: { at: 3 }, owner: { pid: 2 ** 30 } });
+    const steps: number[] = [];
+    const { runner } = makeRunner(store, unused, { 'score-library': counting(steps) });
+    runner.recover();
+    expect(getJob(store, id)).toMatchObject({ state: 'paused', checkpoint: { at: 3 }, owner: null });
+    runner.resume(id);
+    await runner.whenIdle();
+    expect(steps).toEqual([4, 5]);
+  });
+
+  it('is cancelled in the state that it is in even where removing fails, which is logged', async () => {
+    const store = memoryStore();
+    const steps: number[] = [];
+    const failing = { ...counting(steps), discard: () => Promise.reject(new Error('locked')) };
+    const { runner, log } = makeRunner(store, unused, { 'score-library': failing });
+    const { job, finished } = runner.start('score-library', spec);
+    await stepped(steps, 2);
+    runner.cancel(job.id);
+    await finished.catch(() => {});
+    expect(getJob(store, job.id)?.state).toBe('cancelled');
+    expect(log).toHaveBeenCalledOnce();
+  });
+
+  it('leaves the queue for the time being when it is paused there', async () => {
+    const first = gate();
+    const { runner } = makeRunner(memoryStore(), first.work);
+    runner.start('library-import', { path: 'x.csv' });
+    const waiting = runner.start('library-import', { path: 'y.csv' });
+    expect(runner.pause(waiting.job.id).state).toBe('paused');
+    first.open();
+    await runner.whenIdle();
+    expect(runner.list().map(({ state }) => state)).toEqual(['paused', 'done']);
+    expect(() => runner.pause(waiting.job.id)).toThrow('only one under way can be paused');
+  });
+
+  it('leaves the list when it has ended, not before', async () => {
+    const store = memoryStore();
+    const { runner } = makeRunner(store, async () => undefined as never);
+    const { job } = runner.start('library-import', { path: 'x.csv' });
+    expect(() => runner.remove(job.id)).toThrow('cancel it first');
+    await runner.whenIdle();
+    runner.remove(job.id);
+    expect(runner.list()).toEqual([]);
+    expect(() => runner.remove(job.id)).toThrow('There is no job');
   });
 });

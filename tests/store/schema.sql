@@ -15,6 +15,20 @@ CREATE TABLE cpc (
   has_children INTEGER NOT NULL CHECK (has_children IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE file (
+  id TEXT PRIMARY KEY,
+  purpose TEXT NOT NULL CHECK (purpose IN ('given', 'received', 'made')),
+  path TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE file_shape (
+  shape TEXT PRIMARY KEY,
+  choices TEXT NOT NULL,
+  used_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE history (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   anchor TEXT NOT NULL,
@@ -38,7 +52,7 @@ CREATE TABLE job (
   error TEXT,
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL
-) STRICT;
+, owner TEXT, result TEXT) STRICT;
 
 CREATE TABLE label (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -153,6 +167,47 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sheet (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL,
+  library_id INTEGER REFERENCES library (id) ON DELETE SET NULL,
+  source TEXT,
+  content_hash TEXT,
+  columns TEXT NOT NULL,
+  reading TEXT,
+  scoring TEXT,
+  rows INTEGER NOT NULL DEFAULT 0,
+  bad INTEGER NOT NULL DEFAULT 0,
+  scored INTEGER NOT NULL DEFAULT 0,
+  failed INTEGER NOT NULL DEFAULT 0,
+  complete INTEGER NOT NULL DEFAULT 0 CHECK (complete IN (0, 1)),
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE sheet_bad (
+  sheet_id INTEGER NOT NULL REFERENCES sheet (id),
+  line INTEGER NOT NULL,
+  column_name TEXT NOT NULL,
+  found TEXT NOT NULL,
+  expected TEXT NOT NULL,
+  cells TEXT NOT NULL,
+  PRIMARY KEY (sheet_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sheet_row (
+  sheet_id INTEGER NOT NULL REFERENCES sheet (id),
+  line INTEGER NOT NULL,
+  anchor_id INTEGER NOT NULL,
+  target_id INTEGER NOT NULL,
+  symbol TEXT NOT NULL,
+  label REAL,
+  cells TEXT,
+  score REAL,
+  relation TEXT,
+  error TEXT,
+  PRIMARY KEY (sheet_id, line)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tally (
   name TEXT PRIMARY KEY,
   value INTEGER NOT NULL
@@ -179,3 +234,9 @@ CREATE INDEX history_at ON history (at);
 CREATE INDEX library_phrase_phrase ON library_phrase (phrase_id);
 
 CREATE INDEX library_phrase_symbol ON library_phrase (symbol) WHERE symbol <> '';
+
+CREATE INDEX sheet_row_anchor ON sheet_row (sheet_id, anchor_id);
+
+CREATE INDEX sheet_row_score ON sheet_row (sheet_id, score);
+
+CREATE INDEX sheet_row_target ON sheet_row (sheet_id, target_id);
