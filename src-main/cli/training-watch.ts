@@ -1,3 +1,4 @@
+import { deviceWords } from '../contract/device.ts';
 import type { JobEntry } from '../contract/job.ts';
 import type { TrainingState } from '../contract/recipe.ts';
 
@@ -16,11 +17,12 @@ export function epochLine({ epoch, loss, pearson, spearman }: Epoch, epochs: num
   );
 }
 
-/** Follows a job that may be a training: notes each epoch once, and remembers the job for whoever resumes it. */
+/** Follows a job that may be a training: notes its device and each epoch once, and remembers the job for whoever resumes it. */
 export class TrainingWatch {
   readonly #note: (line: string) => void;
   #shown = 0;
   #jobId: number | null = null;
+  #device: string | null = null;
 
   constructor(note: (line: string) => void) {
     this.#note = note;
@@ -34,6 +36,9 @@ export class TrainingWatch {
   readonly hear = ({ id, training }: JobEntry): void => {
     if (training === undefined) return;
     this.#jobId = id;
+    const device = training.device === null ? null : deviceWords(training.device);
+    if (device !== null && device !== this.#device) this.#note(device);
+    this.#device = device;
     this.epochs(training.history, training.epochs);
   };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceChoice } from './device.ts';
 import { recipe, trainingState } from './recipe.ts';
 
 // The second, smaller contract: between the host and the engine process. Typed arrays cross by structured clone
@@ -68,6 +69,7 @@ export const engineCalls = {
       bestEpoch: z.number().int().positive(),
       /** Logits of the held-out rows, in their order. */
       heldOutLogits: float32,
+      device: deviceChoice,
       /** The files written, relative to `folder`/pack. */
       files: z.array(z.string()),
     }),

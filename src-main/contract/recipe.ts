@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceChoice } from './device.ts';
 
 // How a scorer is trained: what a user writes into a recipe file. Every field has a default, so that {} is a recipe.
 
@@ -130,6 +131,8 @@ export type RecipeInput = z.input<typeof recipe>;
 
 /** How a training is going: what progress shows beside the number of rows. */
 export const trainingState = z.object({
+  /** Where it runs; null until the device asked for has been tested. */
+  device: deviceChoice.nullable(),
   /** Counted from 1. */
   epoch: z.number().int().nonnegative(),
   epochs: z.number().int().positive(),

@@ -1,7 +1,8 @@
 import { createHandlers } from './handlers.ts';
 import { openScorer } from './open-scorer.ts';
 import { parentPort } from './parent-port.ts';
-import { chooseProvider, type ProviderChoice } from './runtime/choose-provider.ts';
+import { deviceWords, type DeviceChoice } from '../contract/device.ts';
+import { chooseProvider } from './runtime/choose-provider.ts';
 import { createSession } from './runtime/create-session.ts';
 import type { CreateSession } from './runtime/session.ts';
 import { serve } from './serve.ts';
@@ -33,14 +34,15 @@ port.onClose(() => process.exit(0));
 // Ctrl+C reaches every process of the terminal; the parent decides when the engine ends.
 process.on('SIGINT', () => undefined);
 
-let choice: Promise<ProviderChoice> | null = null;
+let choice: Promise<DeviceChoice> | null = null;
 
 const openSession: CreateSession = async (onnx) => {
   choice ??= chooseProvider(process.env['PRIORPHRASE_DEVICE'] ?? 'cpu', createSession).then((chosen) => {
-    if (chosen.fallback !== null) log(chosen.fallback);
+    const words = deviceWords(chosen);
+    if (words !== null) log(words);
     return chosen;
   });
-  return createSession(onnx, { provider: (await choice).provider });
+  return createSession(onnx, { provider: (await choice).used });
 };
 
 const threadEntry = new URL(

@@ -58,7 +58,7 @@ export async function finishTraining(
   });
   await placePack(draft, out, { recipe, dataHash: labels.dataHash });
   const added = await addPack(out, join(context.dataDir, 'packs'));
-  const { history, bestEpoch } = outcome;
+  const { history, bestEpoch, device } = outcome;
   const { store } = context;
   store.transaction(() => {
     addRunPredictions(
@@ -66,7 +66,7 @@ export async function finishTraining(
       labels.run.id,
       split.measured.map(({ id }, at) => ({ labelId: id, fold: 0, score: raw[at] as number })),
     );
-    finishRun(store, labels.run.id, { history, bestEpoch, metrics, pack: added.hash });
+    finishRun(store, labels.run.id, { history, bestEpoch, metrics, device, pack: added.hash });
   });
   return {
     out,
@@ -78,6 +78,7 @@ export async function finishTraining(
     rows: { training: split.training.length, heldOut: split.measured.length },
     anchors: { training: anchors.size, heldOut: measuredAnchors.size },
     dataHash: labels.dataHash,
+    device,
   };
 }
 

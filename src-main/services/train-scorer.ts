@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DeviceChoice } from '../contract/device.ts';
 import type { EngineInput, EngineOutput } from '../contract/engine-calls.ts';
 import type { PackManifest } from '../contract/pack.ts';
 import type { Recipe, TrainingState } from '../contract/recipe.ts';
@@ -34,6 +35,7 @@ export interface TrainingResult {
   readonly rows: { readonly training: number; readonly heldOut: number };
   readonly anchors: { readonly training: number; readonly heldOut: number };
   readonly dataHash: string;
+  readonly device: DeviceChoice;
 }
 
 /** The job that a training is, and how it tells of itself. */
@@ -110,7 +112,7 @@ async function askEngine(
     history = all;
     show({ ...state, history: all });
     const done = state.steps === 0 ? 0 : Math.round((rows * state.step) / state.steps);
-    onProgress(done, rows, 'Training');
+    onProgress(done, rows, state.steps === 0 ? 'Preparing' : 'Training');
   };
   const call = engine.call('training.run', await inputOf(context, prepared, pairs), signal, hear);
   return call.catch((error: unknown) => {

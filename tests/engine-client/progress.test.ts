@@ -4,7 +4,9 @@ import { recipe, type TrainingState } from '../../src-main/contract/recipe.ts';
 import { createEngineClient } from '../../src-main/engine-client/engine-client.ts';
 import type { EngineProcess } from '../../src-main/engine-client/engine-process.ts';
 
+const device = { asked: 'webgpu', used: 'cpu', reason: 'no adapter' };
 const state: TrainingState = {
+  device,
   epoch: 1,
   epochs: 2,
   step: 3,
@@ -48,7 +50,7 @@ it('passes on how far a call is, as long as it is what the contract says and som
   say({ id, progress: state });
   say({ id, progress: { epoch: 'one' } });
   say({ id: id + 1, progress: state });
-  const value = { history: [], bestEpoch: 1, heldOutLogits: new Float32Array(0), files: [] };
+  const value = { history: [], bestEpoch: 1, heldOutLogits: new Float32Array(0), device, files: [] };
   say({ id, ok: true, value });
   expect(await call).toEqual(value);
   say({ id, progress: state });

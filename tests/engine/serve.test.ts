@@ -40,7 +40,16 @@ describe('the engine, asked by a host', () => {
   });
 
   it('tells how far a call is before it answers', async () => {
-    const state = { epoch: 1, epochs: 2, step: 1, steps: 4, loss: 0.5, rowsPerSecond: 9, history: [] };
+    const state = {
+      device: null,
+      epoch: 1,
+      epochs: 2,
+      step: 1,
+      steps: 4,
+      loss: 0.5,
+      rowsPerSecond: 9,
+      history: [],
+    };
     const host = serveToTest({
       ...work,
       'training.settled': async (_, __, line) => {

@@ -95,6 +95,13 @@ describe('trainScorer', { timeout: 120_000 }, () => {
     expect(runPredictions(store, run!.id)).toHaveLength(rows.heldOut);
   });
 
+  it('tells that the device asked for cannot be used, while it trains and with what came of it', async () => {
+    const { jobs, result } = await trained({ recipe: { ...quickRecipe, epochs: 1, device: 'coreml' } });
+    const device = { asked: 'coreml', used: 'cpu', reason: expect.stringContaining('backend not found') };
+    expect(result.device).toEqual(device);
+    expect(jobs.find(({ training }) => training !== undefined)?.training?.device).toEqual(device);
+  });
+
   it('gives the same split and the same weights for the rows in any order', async () => {
     const random = seededRandom(5);
     const shuffled = labelRows()

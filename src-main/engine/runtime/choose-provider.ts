@@ -1,25 +1,18 @@
+import type { DeviceChoice } from '../../contract/device.ts';
 import { writeOnnxModel } from '../onnx/write-model.ts';
 import type { SessionOptions } from './create-session.ts';
 import type { Session } from './session.ts';
 
-/** The device that sessions will use, and why it is not the one asked for. */
-export interface ProviderChoice {
-  readonly provider: string;
-  /** Null where the device asked for works. */
-  readonly fallback: string | null;
-}
-
 type Create = (onnx: Uint8Array, options: SessionOptions) => Promise<Session>;
 
 /** The device asked for where it passes a self-test, else the processor together with the reason. */
-export async function chooseProvider(wanted: string, create: Create): Promise<ProviderChoice> {
-  if (wanted === 'cpu') return { provider: wanted, fallback: null };
+export async function chooseProvider(asked: string, create: Create): Promise<DeviceChoice> {
+  if (asked === 'cpu') return { asked, used: asked, reason: null };
   try {
-    await selfTest(wanted, create);
-    return { provider: wanted, fallback: null };
+    await selfTest(asked, create);
+    return { asked, used: asked, reason: null };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { provider: 'cpu', fallback: `The device ${wanted} cannot be used, the processor is: ${reason}` };
+    return { asked, used: 'cpu', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 

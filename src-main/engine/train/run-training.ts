@@ -3,6 +3,7 @@ import { createSession } from '../runtime/create-session.ts';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
+import { deviceWords } from '../../contract/device.ts';
 import type { EngineInput, EngineOutput } from '../../contract/engine-calls.ts';
 import type { TrainingState } from '../../contract/recipe.ts';
 import type { Checkpoint } from '../checkpoint.ts';
@@ -36,6 +37,11 @@ export async function runTraining(
 ): Promise<EngineOutput<'training.run'>> {
   const { recipe } = input;
   const packFolder = join(input.folder, folders.pack);
+  const progress = new TrainingProgress(recipe.epochs, parts.tell);
+  const device = await chooseProvider(recipe.device, createSession);
+  progress.runsOn(device);
+  const words = deviceWords(device);
+  if (words !== null) parts.log(words);
   const source = await openEncoderSource(input, parts.checkpoint);
   const { training, heldOut, trainingRows } = await encodeLabels(input, source, parts.checkpoint);
   // What an earlier attempt left half written.
@@ -49,8 +55,6 @@ export async function runTraining(
     pooling: recipe.pooling,
     headDropout: recipe.headDropout,
   };
-  const { provider, fallback } = await chooseProvider(recipe.device, createSession);
-  if (fallback !== null) parts.log(fallback);
   const job: TrainingJob = {
     model,
     training: packExamples(training),
@@ -59,10 +63,9 @@ export async function runTraining(
     padding: source.framing.padding,
     dataHash: input.dataHash,
     checkpoints: { folder: join(input.folder, folders.checkpoints), everySeconds: secondsBetweenSaves },
-    runtime: { provider },
+    runtime: { provider: device.used },
     outputFolder: packFolder,
   };
-  const progress = new TrainingProgress(recipe.epochs, parts.tell);
   const report = await startTraining(parts.threadEntry, job, {
     signal: parts.signal,
     onEvent: (event) => progress.hear(event),
@@ -79,7 +82,7 @@ export async function runTraining(
     spearman,
   }));
   const heldOutLogits = Float32Array.from(report.holdOutLogits);
-  return { history, bestEpoch: report.bestEpoch, heldOutLogits, files };
+  return { history, bestEpoch: report.bestEpoch, heldOutLogits, device, files };
 }
 
 async function writeModelFiles(folder: string, { config, files }: EncoderSource): Promise<string[]> {

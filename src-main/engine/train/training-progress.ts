@@ -1,3 +1,4 @@
+import type { DeviceChoice } from '../../contract/device.ts';
 import type { TrainingState } from '../../contract/recipe.ts';
 import type { TrainEvent } from '../training/train-request.ts';
 
@@ -8,7 +9,22 @@ export class TrainingProgress {
 
   constructor(epochs: number, tell: (state: TrainingState) => void) {
     this.#tell = tell;
-    this.#state = { epoch: 0, epochs, step: 0, steps: 0, loss: null, rowsPerSecond: 0, history: [] };
+    this.#state = {
+      device: null,
+      epoch: 0,
+      epochs,
+      step: 0,
+      steps: 0,
+      loss: null,
+      rowsPerSecond: 0,
+      history: [],
+    };
+  }
+
+  /** Tells where the training runs. */
+  runsOn(device: DeviceChoice): void {
+    this.#state = { ...this.#state, device };
+    this.#tell(this.#state);
   }
 
   /** Tells the state after an event. */

@@ -1,5 +1,6 @@
 import { listSupportedBackends } from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
+import { deviceWords } from '../../../src-main/contract/device.ts';
 import { chooseProvider } from '../../../src-main/engine/runtime/choose-provider.ts';
 import { createSession } from '../../../src-main/engine/runtime/create-session.ts';
 import type { Session, TensorData } from '../../../src-main/engine/runtime/session.ts';
@@ -26,13 +27,13 @@ function device(answer: readonly number[] | Error) {
 describe('the choice of a device', () => {
   it('does not test the processor', async () => {
     const { create, asked } = device([]);
-    expect(await chooseProvider('cpu', create)).toEqual({ provider: 'cpu', fallback: null });
+    expect(await chooseProvider('cpu', create)).toEqual({ asked: 'cpu', used: 'cpu', reason: null });
     expect(asked).toEqual([]);
   });
 
   it.each(['cuda', 'dml', 'coreml', 'webgpu'])('takes %s where its self-test is right', async (name) => {
     const { create, asked, released } = device([17.001, 23.999]);
-    expect(await chooseProvider(name, create)).toEqual({ provider: name, fallback: null });
+    expect(await chooseProvider(name, create)).toEqual({ asked: name, used: name, reason: null });
     expect([asked, released()]).toEqual([[name], 1]);
   });
 
@@ -44,23 +45,29 @@ describe('the choice of a device', () => {
   ])('falls back to the processor with the reason: %s', async (_, answer, reason) => {
     const { create, released } = device(answer);
     expect(await chooseProvider('webgpu', create)).toEqual({
-      provider: 'cpu',
-      fallback: `The device webgpu cannot be used, the processor is: ${reason}`,
+      asked: 'webgpu',
+      used: 'cpu',
+      reason,
     });
     expect(released()).toBe(1);
   });
 
+  it('takes a device on which the graph of the self-test gives its numbers', async () => {
+    const onProcessor = (onnx: Uint8Array) => createSession(onnx);
+    expect(await chooseProvider('imagined', onProcessor)).toMatchObject({ used: 'imagined', reason: null });
+  });
+
   it('falls back where a session cannot even be made', async () => {
     const create = () => Promise.reject(new Error('No supported adapters'));
-    const { provider, fallback } = await chooseProvider('webgpu', create);
-    expect(provider).toBe('cpu');
-    expect(fallback).toMatch(/^The device webgpu cannot be used, the processor is: No supported adapters$/);
+    const choice = await chooseProvider('webgpu', create);
+    expect(deviceWords(choice)).toBe(
+      'The device webgpu cannot be used, the processor is: No supported adapters',
+    );
   });
 
   it.each(absent)('says that ONNX Runtime as installed here has no %s', async (name) => {
-    const { provider, fallback } = await chooseProvider(name, createSession);
-    expect(provider).toBe('cpu');
-    expect(fallback).toContain(`The device ${name} cannot be used, the processor is: `);
-    expect(fallback).toContain(`[${name}] backend not found`);
+    const { asked, used, reason } = await chooseProvider(name, createSession);
+    expect([asked, used]).toEqual([name, 'cpu']);
+    expect(reason).toContain(`[${name}] backend not found`);
   });
 });

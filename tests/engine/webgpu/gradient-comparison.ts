@@ -1,10 +1,10 @@
-import type { ProviderChoice } from '../../../src-main/engine/runtime/choose-provider.ts';
+import type { DeviceChoice } from '../../../src-main/contract/device.ts';
 
 /** What the gradients of a model on webgpu are against those on the processor. */
 export interface GradientComparison {
   readonly model: string;
   /** What the self-test of the device says. */
-  readonly choice: ProviderChoice;
+  readonly choice: DeviceChoice;
   /** On the processor and on webgpu. */
   readonly losses: readonly [cpu: number, webgpu: number];
   /** Each parameter's |webgpu - cpu| / |cpu|, Euclidean. */

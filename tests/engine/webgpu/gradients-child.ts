@@ -62,7 +62,7 @@ function counts(placements: readonly Placement[]): Record<string, number> {
 
 async function compare(name: string): Promise<GradientComparison> {
   const choice = await chooseProvider('webgpu', createSession);
-  if (choice.fallback !== null) {
+  if (choice.reason !== null) {
     return { model: name, choice, losses: [NaN, NaN], errors: [], zeros: [], onGpu: {}, onProcessor: {} };
   }
   const model = modelOf(name);

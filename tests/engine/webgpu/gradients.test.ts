@@ -36,16 +36,16 @@ describe('the training graph on webgpu', () => {
     // What follows the last line break is empty, or was cut off.
     const lines = stdout.split('\n').slice(0, -1);
     compared = lines.map((line) => JSON.parse(line) as GradientComparison);
-    const fallback = compared.find(({ choice }) => choice.fallback !== null)?.choice.fallback ?? null;
+    const reason = compared.find(({ choice }) => choice.reason !== null)?.choice.reason ?? null;
     // A driver that is there and is not taken, by its version or the machine's, is not there; wrong numbers of one that is fail.
-    if (fallback !== null && /Failed to get a WebGPU adapter/.test(fallback)) missing = fallback;
+    if (reason !== null && /Failed to get a WebGPU adapter/.test(reason)) missing = reason;
   }, 60_000);
 
   it.for(models)("has the processor's gradients: %s", (model, { skip }) => {
     if (missing !== null) skip(missing);
     const found = compared.find((each) => each.model === model);
     if (!found && compared.length > 0) skip(`the machine did not get to it in ${seconds} s`);
-    expect(found?.choice).toEqual({ provider: 'webgpu', fallback: null });
+    expect(found?.choice).toEqual({ asked: 'webgpu', used: 'webgpu', reason: null });
     const { losses, errors, zeros, onGpu } = found as GradientComparison;
     expect(Math.abs(losses[0] - losses[1])).toBeLessThan(1e-5);
     expect(errors.length).toBeGreaterThan(30);
