@@ -14,23 +14,40 @@ export interface GroupFeatures {
   readonly rank: Float64Array;
 }
 
+/** The pair scores of one anchor and context, each distinct target once. */
+export interface ScoreGroup {
+  readonly size: number;
+  /** The z-score of a score of the group. */
+  z(score: number): number;
+  /** The rank of a score of the group. */
+  rank(score: number): number;
+}
+
 /** The features of the pair scores of one anchor and context, each distinct target once; the same whatever their order. */
 export function groupFeatures(scores: Float64Array | Float32Array): GroupFeatures {
-  const size = scores.length;
+  const group = groupOf(Float64Array.from(scores).sort());
+  return {
+    z: Float64Array.from(scores, (score) => group.z(score)),
+    rank: Float64Array.from(scores, (score) => group.rank(score)),
+  };
+}
+
+/** The group of scores that are sorted already, for groups too large to be sorted in one go. */
+export function groupOf(sorted: Float64Array): ScoreGroup {
+  const size = sorted.length;
   // Sums run over the sorted scores, so that the order of rows does not change so much as the last bit.
-  const sorted = Float64Array.from(scores).sort();
-  const mean = sum(sorted) / size;
-  const deviation = Math.sqrt(sum(sorted.map((score) => (score - mean) ** 2)) / size);
+  let total = 0;
+  for (const score of sorted) total += score;
+  const mean = total / size;
+  let squares = 0;
+  for (const score of sorted) squares += (score - mean) ** 2;
+  const deviation = Math.sqrt(squares / size);
   const allAlike = sorted[0] === sorted[size - 1];
-  const z = new Float64Array(size);
-  const rank = new Float64Array(size);
-  const places = tiedPlaces(sorted);
-  for (let at = 0; at < size; at++) {
-    const score = scores[at]!;
-    z[at] = allAlike ? 0 : (score - mean) / deviation;
-    rank[at] = size === 1 ? 0.5 : places.get(score)! / (size - 1);
-  }
-  return { z, rank };
+  return {
+    size,
+    z: (score) => (allAlike ? 0 : (score - mean) / deviation),
+    rank: (score) => (size === 1 ? 0.5 : tiedPlace(sorted, score) / (size - 1)),
+  };
 }
 
 /** The score in list mode of a pair with this pair score, place among its group, and size of the group; from 0 to 1. */
@@ -39,20 +56,21 @@ export function listScore(fit: ListFit, pair: number, z: number, rank: number, _
   return Math.min(1, Math.max(0, score));
 }
 
-/** The place of each value in a sorted list, counted from 0; values that are the same share the mean of theirs. */
-function tiedPlaces(sorted: Float64Array): Map<number, number> {
-  const places = new Map<number, number>();
-  for (let from = 0; from < sorted.length;) {
-    let to = from;
-    while (to + 1 < sorted.length && sorted[to + 1] === sorted[from]) to++;
-    places.set(sorted[from]!, (from + to) / 2);
-    from = to + 1;
-  }
-  return places;
+/** The place of a score counted from 0; scores that are the same share the mean of theirs. */
+function tiedPlace(sorted: Float64Array, score: number): number {
+  const below = countWhere(sorted, (other) => other < score);
+  const notAbove = countWhere(sorted, (other) => other <= score);
+  return (below + notAbove - 1) / 2;
 }
 
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
+/** How many entries at the start of a list pass a test that all behind them fail. */
+function countWhere(sorted: Float64Array, test: (other: number) => boolean): number {
+  let from = 0;
+  let to = sorted.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (test(sorted[middle]!)) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

@@ -2,7 +2,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { ContextInForce } from '../contract/calls.ts';
 import type { ScorerManifest } from '../contract/pack.ts';
 import type { LoadedPack } from '../packs/loaded-pack.ts';
-import { readScores, writeScores } from '../store/tables/score.ts';
+import { PairScoreCache } from '../store/tables/pair-score.ts';
 import type { LookupContext } from './context.ts';
 import { pacedBatches } from './paced-batches.ts';
 import { packRefOf } from './packs.ts';
@@ -16,7 +16,7 @@ export interface Pair {
 
 /** The scores of pairs, in their order. */
 export interface PairScores {
-  readonly scores: readonly number[];
+  readonly scores: Float64Array;
   /** How many of the distinct pairs came from the cache. */
   readonly cached: number;
   readonly distinct: number;
@@ -24,45 +24,112 @@ export interface PairScores {
 
 /** Scores pairs in pair mode: each distinct one once, from the cache where it is there, kept in the cache afterwards. */
 export async function scoreDistinctPairs(
-  { store, engine }: Pick<LookupContext, 'store' | 'engine'>,
+  context: Pick<LookupContext, 'store' | 'engine'>,
   scorer: LoadedPack<ScorerManifest>,
   pairs: readonly Pair[],
   signal?: AbortSignal,
 ): Promise<PairScores> {
-  const known = new Map<string, number>();
-  const distinct = new Map(pairs.map((pair) => [keyOf(pair), pair]));
-  await pacedBatches(
-    store,
-    [...distinct.values()],
-    (batch) => {
-      for (const [set, members] of bySet(scorer, batch)) {
-        const cached = readScores(
-          store,
-          set,
-          members.map((pair) => pair.target),
-        );
-        for (const pair of members) {
-          const score = cached.get(pair.target);
-          if (score !== undefined) known.set(keyOf(pair), score);
-        }
-      }
-    },
-    { signal },
-  );
-  const missing = [...distinct.values()].filter((pair) => !known.has(keyOf(pair)));
-  const cached = known.size;
-  if (missing.length > 0) {
-    const fresh = await askEngine(engine, scorer, missing, signal);
-    missing.forEach((pair, at) => known.set(keyOf(pair), fresh[at]!));
-    await pacedBatches(store, missing, (batch) => {
-      store.transaction(() => {
-        for (const [set, members] of bySet(scorer, batch)) {
-          writeScores(store, set, new Map(members.map((pair) => [pair.target, known.get(keyOf(pair))!])));
-        }
-      });
-    });
+  return new PairScorer(context, scorer).score(pairs, signal);
+}
+
+/**
+ * Scores lists of pairs, several at a time: a pair that one list has sent to the engine is not sent again by the next.
+ * A score never depends on what else is asked.
+ */
+export class PairScorer {
+  readonly #context: Pick<LookupContext, 'store' | 'engine'>;
+  readonly #scorer: LoadedPack<ScorerManifest>;
+  readonly #cache: PairScoreCache;
+  /** Pairs that the engine works on, with the answer that will have them. */
+  readonly #asked = new Map<string, Promise<ReadonlyMap<string, number>>>();
+
+  constructor(context: Pick<LookupContext, 'store' | 'engine'>, scorer: LoadedPack<ScorerManifest>) {
+    this.#context = context;
+    this.#scorer = scorer;
+    this.#cache = new PairScoreCache(context.store, scorer.hash);
   }
-  return { scores: pairs.map((pair) => known.get(keyOf(pair))!), cached, distinct: distinct.size };
+
+  /** The scores of a list. */
+  async score(pairs: readonly Pair[], signal?: AbortSignal): Promise<PairScores> {
+    const { store } = this.#context;
+    const places = new Map<string, number>();
+    const distinct: { readonly pair: Pair; readonly key: string }[] = [];
+    const placeOf = pairs.map((pair) => {
+      const key = keyOf(pair);
+      let place = places.get(key);
+      if (place === undefined) {
+        places.set(key, (place = distinct.length));
+        distinct.push({ pair, key });
+      }
+      return place;
+    });
+    const scores = new Float64Array(distinct.length);
+    let read = 0;
+    await pacedBatches(
+      store,
+      distinct,
+      (batch) => {
+        scores.set(this.#cache.read(batch.map(({ pair }) => pair)), read);
+        read += batch.length;
+      },
+      { signal },
+    );
+    const missing = distinct.filter((_, place) => Number.isNaN(scores[place]));
+    const fresh = await this.#scoreMissing(missing, signal);
+    for (const { key } of missing) scores[places.get(key)!] = fresh.get(key)!;
+    return {
+      scores: Float64Array.from(placeOf, (place) => scores[place]!),
+      cached: distinct.length - missing.length,
+      distinct: distinct.length,
+    };
+  }
+
+  async #scoreMissing(
+    missing: readonly { readonly pair: Pair; readonly key: string }[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, number>> {
+    if (missing.length === 0) return new Map();
+    const asked = missing.filter(({ key }) => this.#asked.has(key));
+    const mine = missing.filter(({ key }) => !this.#asked.has(key));
+    // Noted before anything is waited for: answers leave the map when they are in the cache.
+    const answers = asked.map(({ key }) => this.#asked.get(key)!);
+    const known = new Map<string, number>();
+    if (mine.length > 0) {
+      const answer = this.#ask(mine, signal);
+      answer.catch(() => {});
+      for (const { key } of mine) this.#asked.set(key, answer);
+      try {
+        for (const [key, score] of await answer) known.set(key, score);
+      } finally {
+        for (const { key } of mine) this.#asked.delete(key);
+      }
+    }
+    for (const [at, { key }] of asked.entries()) known.set(key, (await answers[at]!).get(key)!);
+    return known;
+  }
+
+  async #ask(
+    missing: readonly { readonly pair: Pair; readonly key: string }[],
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, number>> {
+    const { store, engine } = this.#context;
+    const fresh = await askEngine(
+      engine,
+      this.#scorer,
+      missing.map(({ pair }) => pair),
+      signal,
+    );
+    let written = 0;
+    await pacedBatches(store, missing, (batch) => {
+      const end = written + batch.length;
+      this.#cache.write(
+        batch.map(({ pair }) => pair),
+        fresh.subarray(written, end),
+      );
+      written = end;
+    });
+    return new Map(missing.map(({ key }, at) => [key, fresh[at]!]));
+  }
 }
 
 async function askEngine(
@@ -95,29 +162,6 @@ async function askEngine(
       'Run "priorphrase packs verify" to check the model packs.',
     { scorer: scorer.manifest.id },
   );
-}
-
-type ScoreSet = Parameters<typeof readScores>[1];
-
-/** The pairs of one anchor in one context lie together in the cache. */
-function bySet(scorer: LoadedPack<ScorerManifest>, pairs: readonly Pair[]): Map<ScoreSet, Pair[]> {
-  const sets = new Map<string, { readonly set: ScoreSet; readonly members: Pair[] }>();
-  for (const pair of pairs) {
-    const key = `${pair.context.symbol}\n${pair.anchor}`;
-    let entry = sets.get(key);
-    if (entry === undefined) {
-      const { symbol, text } = pair.context;
-      const set = {
-        scorerHash: scorer.hash,
-        mode: 'pair',
-        context: { symbol, text },
-        anchor: pair.anchor,
-      } as const;
-      sets.set(key, (entry = { set, members: [] }));
-    }
-    entry.members.push(pair);
-  }
-  return new Map([...sets.values()].map(({ set, members }) => [set, members]));
 }
 
 // Keys hold no line breaks, so that two pairs never share one.
