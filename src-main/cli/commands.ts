@@ -8,11 +8,13 @@ import { jobsList } from './commands/jobs-list.ts';
 import { jobsResume } from './commands/jobs-resume.ts';
 import { packsAdd } from './commands/packs-add.ts';
 import { packsList } from './commands/packs-list.ts';
+import { packsQuantise } from './commands/packs-quantise.ts';
 import { packsVerify } from './commands/packs-verify.ts';
 import { rank } from './commands/rank.ts';
 import { score } from './commands/score.ts';
 import { serve } from './commands/serve.ts';
 import { train } from './commands/train.ts';
+import { worker } from './commands/worker.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -29,5 +31,7 @@ export const commands: readonly Command[] = [
   packsList,
   packsVerify,
   packsAdd,
+  packsQuantise,
   serve,
+  worker,
 ];

@@ -24,8 +24,10 @@ import { runAsJob } from './run-as-job.ts';
 import { scoreFile, type FileScoring, type FileScoringResult } from './score-file.ts';
 import { WindDown, type JobContext } from './train-context.ts';
 import { refuseTaken } from './train-pack.ts';
+import { quantiseScorer, type Quantisation, type QuantisedScorer } from './quantise-scorer.ts';
 import { readRecipe } from './train-recipe.ts';
 import type { Training, TrainingResult } from './train-scorer.ts';
+import { workQueue, type QueueWork } from './work-queue.ts';
 
 /** Where the application finds and keeps its things. */
 export interface AppOptions {
@@ -79,9 +81,10 @@ export interface FileApp extends App {
   verifyPacks(): ReturnType<Packs['verify']>;
   /** Copies a pack to the packs of this workspace. */
   addPack(dir: string): ReturnType<Packs['add']>;
+  quantiseScorer(input: Quantisation, onProgress: OnProgress, signal: AbortSignal): Promise<QuantisedScorer>;
   /** `recipe`: the name of a recipe or the path of its file. */
   trainScorer(
-    input: Pick<Training, 'labels' | 'out'> & { readonly recipe: string },
+    input: Pick<Training, 'labels' | 'out' | 'licence'> & { readonly recipe: string },
     line: Omit<ResumedJob, 'id'>,
   ): Promise<TrainingResult>;
   /** `scorer`: the id of a pack; the one in use where it is absent. */
@@ -90,6 +93,8 @@ export interface FileApp extends App {
     onProgress: OnProgress,
     signal: AbortSignal,
   ): Promise<Evaluation>;
+  /** Scores chunks for other machines until it is told to stop. */
+  workQueue(work: QueueWork & { readonly scorer?: string }): Promise<void>;
   /** Resumes a job and waits for its end. */
   resumeJob(job: ResumedJob): Promise<{ readonly kind: JobKind; readonly result: JobResults[JobKind] }>;
 }
@@ -166,14 +171,17 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
       scoreFile({ ...context, packs: packsWith(scorer) }, scoring, onProgress, signal),
     verifyPacks: () => packs.verify(),
     addPack: (dir) => packs.add(dir),
-    trainScorer: async ({ recipe: nameOrFile, labels, out }, line) => {
+    quantiseScorer: (input, onProgress, signal) => quantiseScorer(context, input, onProgress, signal),
+    trainScorer: async ({ recipe: nameOrFile, labels, out, licence }, line) => {
       const { name, recipe } = await readRecipe(nameOrFile, resourcesDir);
-      const spec = { labels: resolve(labels), out: resolve(out), recipe, recipeName: name };
+      const stated = licence === undefined ? {} : { licence };
+      const spec = { labels: resolve(labels), out: resolve(out), recipe, recipeName: name, ...stated };
       await refuseTaken(spec.out);
       return runAsJob(runner, bus, { ...line, kind: 'train', spec });
     },
     evaluateScorer: ({ scorer, ...request }, onProgress, signal) =>
       evaluateScorer({ ...context, packs: packsWith(scorer) }, request, onProgress, signal),
+    workQueue: ({ scorer, ...work }) => workQueue({ engine, packs: packsWith(scorer) }, work),
     resumeJob: (job) => resumeAsJob(runner, bus, job),
   };
 }

@@ -67,8 +67,10 @@ export function stubApp(answers: Answers = {}, work: Partial<CliApp> = {}) {
     scoreFile: refuse,
     verifyPacks: refuse,
     addPack: refuse,
+    quantiseScorer: refuse,
     trainScorer: refuse,
     evaluateScorer: refuse,
+    workQueue: refuse,
     resumeJob: refuse,
     ...work,
   };
