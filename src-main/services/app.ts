@@ -102,6 +102,9 @@ export interface FileApp extends App {
 // Long enough for the last step of a large model and the writing of its checkpoint.
 const mostWindDownMs = 30_000;
 
+// What was uploaded or made for saving, and then forgotten.
+const daysKept = 30;
+
 /** The file in the workspace that holds everything the user brought and made. */
 export const databaseName = 'priorphrase.db';
 
@@ -149,6 +152,7 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
   try {
     await ensureBuiltinCpc(store, resourcesDir);
     runner.recover();
+    await files.tidy(daysKept);
   } catch (error) {
     await close();
     throw error;
