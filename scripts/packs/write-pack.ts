@@ -10,8 +10,9 @@ import {
 } from '../../src-main/contract/pack.ts';
 
 /** A manifest before its files are hashed. */
-export type PackDescription =
-  Omit<z.input<typeof retrieverPack>, 'files'> | Omit<z.input<typeof scorerPack>, 'files'>;
+export type PackDescription = WithoutFiles<z.input<typeof retrieverPack> | z.input<typeof scorerPack>>;
+
+type WithoutFiles<Manifest> = Manifest extends unknown ? Omit<Manifest, 'files'> : never;
 
 /** Hashes every file of a pack's folder and writes its pack.json; what the pack format does not allow is refused. */
 export function writePack(folder: string, description: PackDescription): PackManifest {

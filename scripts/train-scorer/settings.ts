@@ -1,5 +1,6 @@
 import type { BoostRules } from './boost/train.ts';
 import type { SyntheticRules } from './data/synthetic-rows.ts';
+import type { ListRules } from './list/fit-list.ts';
 import type { NetworkRules } from './network/train-network.ts';
 
 /** Every number that shapes the scorer, in one place. */
@@ -39,4 +40,12 @@ export const settings = {
   networkShare: 0.55,
   /** The nearest step of the scale, so that the words agree with the score beside them. */
   ratingCuts: [0.125, 0.375, 0.625, 0.875],
+  list: {
+    folds: 5,
+    foldSeed: 7,
+    shrinks: [1, 2, 4, 8, 16],
+    cutSizes: [2, 3, 5, 8, 12],
+    cutSeed: 11,
+    cutWeight: 0.2,
+  } satisfies ListRules,
 } as const;

@@ -1,6 +1,7 @@
 import { createSession } from '../../src-main/engine/runtime/create-session.ts';
 import { calibrate } from '../../src-main/engine/scoring/calibrate.ts';
 import { openFeatureTreesScorer } from '../../src-main/engine/scoring/feature-trees-scorer.ts';
+import { scoreLists } from '../../src-main/engine/scoring/score-lists.ts';
 import { asScorer, loadPack } from '../../src-main/packs/load-pack.ts';
 import { writePack } from '../packs/write-pack.ts';
 import { binMatrix } from './boost/bins.ts';
@@ -14,6 +15,8 @@ import { fitCalibration } from './fit-calibration.ts';
 import { fitRatingCuts, ratingOf } from './fit-rating-cuts.ts';
 import type { RatingCuts } from './fit-rating-cuts.ts';
 import { anchorGroups } from './folds.ts';
+import { fitList } from './list/fit-list.ts';
+import { withSamePhrases } from './list/same-phrases.ts';
 import { pearson, quadraticKappa, shareAbove, spearman } from './measures.ts';
 import { trainNetwork } from './network/train-network.ts';
 import { describePack } from './pack/description.ts';
@@ -49,12 +52,19 @@ const calibration = fitCalibration(raw, train.labels);
 const outOfFold = raw.map((value) => calibrate(value, calibration));
 const cuts: RatingCuts = [...settings.ratingCuts];
 const fittedCuts = fitRatingCuts(outOfFold, train.labels);
-const inFolds = measure(outOfFold, train, `train, ${settings.folds}-fold, anchor-disjoint`);
+const foldsName = `train, ${settings.folds}-fold, anchor-disjoint`;
+const inFolds = measure(outOfFold, train, foldsName);
 const against = (output: Float32Array) => pearson(output.subarray(0, labelled), train.labels).toFixed(4);
 log(
   `out of fold: trees ${against(outputs.trees)}, networks ${against(outputs.networks)}, all ${against(raw)}`,
 );
 log(`out of fold, calibrated: ${text(inFolds)}`);
+const list = fitList(withSamePhrases(outOfFold, train), train, settings.list);
+const listInFolds = measure(list.outOfFold, train, foldsName, 'list');
+log(`out of fold, list mode: ${text(listInFolds)}; ${JSON.stringify(list.fit)}`);
+for (const { size, pearson: of } of list.cut) {
+  log(`in groups cut to ${size}: pair ${of.pair.toFixed(4)}, list ${of.list.toFixed(4)}`);
+}
 for (const share of [0, 0.3, 0.4, 0.5, 0.6, 0.7, 1]) {
   log(`networks' share ${share}: ${against(combine(outputs, share))}`);
 }
@@ -79,7 +89,8 @@ log(`${ensemble.trees.length} trees, ${networks.length} networks`);
 
 const blend = { ensemble, networks, networkShare: settings.networkShare };
 writeScorerFiles(packDir, blend, source.data, source.lexiconText, retrieverDir);
-writePack(packDir, describePack(calibration, cuts, [inFolds], settings.finalSeeds[0]));
+const fitted = { calibration, ratingCuts: cuts, list: list.fit };
+writePack(packDir, describePack(fitted, [inFolds, listInFolds], settings.finalSeeds[0]));
 
 const validation = await readLabelledRows(dataDir, 'validation');
 const scorer = await openFeatureTreesScorer(asScorer(await loadPack(packDir)), createSession);
@@ -87,15 +98,24 @@ const scores = await scorer.score(validation, 'pair');
 await scorer.release();
 const onValidation = measure(scores, validation, 'validation');
 log(`validation: ${text(onValidation)}`);
+const listOnValidation = measure(scoreLists(list.fit, scores, validation), validation, 'validation', 'list');
+log(`validation, list mode: ${text(listOnValidation)}`);
 logRatings(scores, validation, cuts);
 logRatings(scores, validation, fittedCuts);
 for (const { rows, meanScore, meanLabel } of reliability(scores, validation.labels)) {
   log(`${rows} rows: mean score ${meanScore.toFixed(3)}, mean label ${meanLabel.toFixed(3)}`);
 }
-writePack(packDir, describePack(calibration, cuts, [onValidation, inFolds], settings.finalSeeds[0]));
+const measured = [onValidation, listOnValidation, inFolds, listInFolds];
+writePack(packDir, describePack(fitted, measured, settings.finalSeeds[0]));
 
-function measure(predicted: Float32Array, rows: LabelledRows, split: string): Measured {
+function measure(
+  predicted: Float32Array,
+  rows: LabelledRows,
+  split: string,
+  mode: Measured['mode'] = 'pair',
+): Measured {
   return {
+    mode,
     pearson: pearson(predicted, rows.labels),
     spearman: spearman(predicted, rows.labels),
     rows: rows.labels.length,

@@ -1,9 +1,12 @@
-/** What a score of a list adds to the score of the pair: coefficients that a pack's manifest brings. */
-export interface ListFit {
-  readonly intercept: number;
-  readonly pair: number;
-  readonly z: number;
-  readonly rank: number;
+import type { z } from 'zod';
+import type { listFit, ScorerManifest } from './pack.ts';
+
+/** What the place of a score among its group adds to it: coefficients that a pack's manifest brings. */
+export type ListFit = z.output<typeof listFit>;
+
+/** The fit of a scorer's list mode; null where its scores of a list do not come from its pair scores. */
+export function listFitOf(manifest: ScorerManifest): ListFit | null {
+  return manifest.family === 'feature-trees' ? (manifest.list ?? null) : null;
 }
 
 /** How each score of a group lies among the others of the group. */
@@ -17,6 +20,7 @@ export interface GroupFeatures {
 /** The pair scores of one anchor and context, each distinct target once. */
 export interface ScoreGroup {
   readonly size: number;
+  readonly mean: number;
   /** The z-score of a score of the group. */
   z(score: number): number;
   /** The rank of a score of the group. */
@@ -45,15 +49,30 @@ export function groupOf(sorted: Float64Array): ScoreGroup {
   const allAlike = sorted[0] === sorted[size - 1];
   return {
     size,
+    mean,
     z: (score) => (allAlike ? 0 : (score - mean) / deviation),
     rank: (score) => (size === 1 ? 0.5 : tiedPlace(sorted, score) / (size - 1)),
   };
 }
 
-/** The score in list mode of a pair with this pair score, place among its group, and size of the group; from 0 to 1. */
-export function listScore(fit: ListFit, pair: number, z: number, rank: number, _size: number): number {
-  const score = fit.intercept + fit.pair * pair + fit.z * z + fit.rank * rank;
-  return Math.min(1, Math.max(0, score));
+/**
+ * The score in list mode of a pair whose pair score is one of a group, from 0 to 1:
+ *
+ *     pair + (size - 1) / (size - 1 + shrink) * (intercept + pair * p + z * z-score + rank * rank + mean * group mean)
+ *
+ * A pair alone in its group keeps its pair score, and a small group moves it little. The pair score 1 stays: phrases that are the
+ * same are so in any list.
+ */
+export function listScore(fit: ListFit, pair: number, group: ScoreGroup): number {
+  const others = group.size - 1;
+  if (others <= 0 || pair >= 1) return pair;
+  const moved =
+    fit.intercept +
+    fit.pair * pair +
+    fit.z * group.z(pair) +
+    fit.rank * group.rank(pair) +
+    fit.mean * group.mean;
+  return Math.min(1, Math.max(0, pair + (others / (others + fit.shrink)) * moved));
 }
 
 /** The place of a score counted from 0; scores that are the same share the mean of theirs. */

@@ -70,13 +70,34 @@ const scorerOutput = {
   ratingCuts: z.tuple([z.number(), z.number(), z.number(), z.number()]),
 };
 
-/** Features computed from tokens and vectors, boosted trees: features [rows, features] float32 -> raw [rows, 1]. */
-export const featureTreesPack = z.strictObject({
-  ...scorerCommon,
-  family: z.literal('feature-trees'),
-  inputForm: z.literal('features-1'),
-  output: z.strictObject(scorerOutput),
+/**
+ * How a scorer without a list mode of its own gets one from its pair scores; the formula is that of `listScore`. Within a group
+ * the order is that of the pair scores: `pair` takes away less than there is, `z` and `rank` are not negative.
+ */
+export const listFit = z.strictObject({
+  intercept: z.number(),
+  pair: z.number().min(-1),
+  z: z.number().nonnegative(),
+  rank: z.number().nonnegative(),
+  mean: z.number(),
+  /** The number of other rows in a group at which half of what is fitted counts. */
+  shrink: z.number().nonnegative(),
 });
+
+/** Features computed from tokens and vectors, boosted trees: features [rows, features] float32 -> raw [rows, 1]. */
+export const featureTreesPack = z
+  .strictObject({
+    ...scorerCommon,
+    family: z.literal('feature-trees'),
+    inputForm: z.literal('features-1'),
+    output: z.strictObject(scorerOutput),
+    /** Present where `modes` has `list`. */
+    list: listFit.optional(),
+  })
+  .refine(({ modes, list }) => modes.includes('list') === (list !== undefined), {
+    path: ['list'],
+    error: 'a list mode without its fit, or the fit of a mode that is not named',
+  });
 
 /** The name of what an encoder reads: `[CLS] anchor [SEP] target [SEP] context text [SEP]`. */
 export const encoderInputForm = z.enum(['anchor-target-context']);
@@ -119,5 +140,7 @@ export type RetrieverManifest = z.output<typeof retrieverPack>;
 export type ScorerManifest = z.output<typeof scorerPack>;
 /** A validated manifest of an encoder. */
 export type EncoderManifest = z.output<typeof encoderPack>;
+/** A validated manifest of boosted trees. */
+export type FeatureTreesManifest = z.output<typeof featureTreesPack>;
 /** What an encoder reads. */
 export type EncoderInputForm = z.output<typeof encoderInputForm>;

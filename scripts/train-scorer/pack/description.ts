@@ -1,4 +1,5 @@
 import type { PackDescription } from '../../packs/write-pack.ts';
+import type { ListFit } from '../../../src-main/contract/list-score.ts';
 import type { Calibration } from '../../../src-main/engine/scoring/calibrate.ts';
 import type { RatingCuts } from '../fit-rating-cuts.ts';
 
@@ -8,6 +9,14 @@ export interface Measured {
   readonly spearman: number;
   readonly rows: number;
   readonly split: string;
+  readonly mode: 'pair' | 'list';
+}
+
+/** What is fitted on top of the models' raw output. */
+export interface FittedOutput {
+  readonly calibration: Calibration;
+  readonly ratingCuts: RatingCuts;
+  readonly list: ListFit;
 }
 
 /** The one command that makes the pack again. */
@@ -15,8 +24,7 @@ export const trainCommand = 'node scripts/train-scorer/train.ts DATA .cache/retr
 
 /** The manifest of the pack without its files. */
 export function describePack(
-  calibration: Calibration,
-  ratingCuts: RatingCuts,
+  { calibration, ratingCuts, list }: FittedOutput,
   measured: readonly Measured[],
   seed: number,
 ): PackDescription {
@@ -29,16 +37,17 @@ export function describePack(
       'Scores an anchor and a target in a CPC class from word overlap, spelling, word alignment, word relations and ' +
       'static word vectors, with gradient-boosted trees and small networks. Trained on the training split of the Patent Phrase Similarity ' +
       'data set and on random targets and CPC titles that have nothing to do with the anchor; the anchors of the validation split were never trained on. ' +
-      'Two phrases that are the same get 1 by rule.',
+      'Two phrases that are the same get 1 by rule. The list mode moves pair scores by their rank and the mean of the scores of the same anchor and class.',
     kind: 'scorer',
     family: 'feature-trees',
-    modes: ['pair'],
+    modes: ['pair', 'list'],
     inputForm: 'features-1',
     maxLength: 64,
     output: {
       calibration: { raw: [...calibration.raw], score: [...calibration.score] },
       ratingCuts,
     },
+    list: { ...list },
     licence: 'Apache-2.0 (model); data licences under provenance',
     provenance: {
       command: trainCommand,
@@ -62,8 +71,8 @@ export function describePack(
         },
       ],
     },
-    metrics: measured.flatMap(({ pearson, spearman, rows, split }) => {
-      const common = { split, mode: 'pair' as const, rows, command: trainCommand };
+    metrics: measured.flatMap(({ pearson, spearman, rows, split, mode }) => {
+      const common = { split, mode, rows, command: trainCommand };
       return [
         { name: 'pearson' as const, value: round(pearson), ...common },
         { name: 'spearman' as const, value: round(spearman), ...common },

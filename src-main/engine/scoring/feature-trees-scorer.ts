@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/app-error.ts';
+import { listFitOf } from '../../contract/list-score.ts';
 import type { ScorerManifest } from '../../contract/pack.ts';
 import type { LoadedPack } from '../../packs/loaded-pack.ts';
 import { packError } from '../../packs/pack-error.ts';
@@ -9,6 +10,7 @@ import { FeatureRows } from './feature-rows.ts';
 import { featureNames } from './feature-table.ts';
 import { readFeatureData } from './feature-data.ts';
 import { WordTable } from './phrase/word-facts.ts';
+import { scoreLists } from './score-lists.ts';
 import type { Scorer, ScoreRows } from './scorer.ts';
 
 const graphFile = 'onnx/model.onnx';
@@ -32,7 +34,9 @@ export async function openFeatureTreesScorer(
   return {
     async score(rows, mode) {
       if (!pack.manifest.modes.includes(mode)) throw wrongMode(pack, mode);
-      return scoreRows(rows, features, session, pack);
+      const scores = await scoreRows(rows, features, session, pack);
+      const fit = listFitOf(pack.manifest);
+      return mode === 'list' && fit !== null ? scoreLists(fit, scores, rows) : scores;
     },
     release: () => session.release(),
   };
