@@ -21,11 +21,15 @@ const folder = await mkdtemp(join(tmpdir(), 'priorphrase-bench-'));
 try {
   const texts = await rowTexts();
   const [floatDir, int8Dir] = [join(folder, 'float'), join(folder, 'int8')];
-  await Promise.all([writeBenchPack(floatDir), writeBenchPack(int8Dir)]);
+  await writeBenchPack(floatDir);
   const ours = await contestant(floatDir, texts);
   const labels = await ours.score();
   const labelled = texts.map((row, at) => ({ ...row, label: labels[at] as number }));
-  const report = await quantisePack(int8Dir, labelled, { createSession, maxDrop: 1 });
+  const report = await quantisePack({ dir: floatDir }, labelled, {
+    createSession,
+    folder: int8Dir,
+    maxDrop: 1,
+  });
   const int8 = await contestant(int8Dir, texts);
   const theirs = await transformersJs(floatDir, texts);
 
@@ -33,7 +37,7 @@ try {
     labels.reduce((most, label, at) => Math.max(most, Math.abs(label - (found[at] as number))), 0);
   console.log(
     `${count} rows of the same weights; scores apart from ours: transformers.js ${apart(await theirs.score()).toExponential(1)}, ` +
-      `int8 ${apart(await int8.score()).toExponential(1)} (Pearson of int8 and float ${report.pearson.int8.toFixed(5)}, ` +
+      `int8 ${apart(await int8.score()).toExponential(1)} (Pearson of int8 and float ${report.pearson.int8?.toFixed(5)}, ` +
       `${(report.bytes.float / 2 ** 20).toFixed(1)} MB to ${(report.bytes.int8 / 2 ** 20).toFixed(1)} MB)`,
   );
   const contestants = { float: ours, int8, 'transformers.js': theirs };

@@ -74,6 +74,40 @@ export const engineCalls = {
       files: z.array(z.string()),
     }),
   },
+  /**
+   * Writes a copy of an encoder's pack with weights of 8 bits to `folder`, which is emptied, unless Pearson on the rows drops by
+   * more than .005: then nothing is written.
+   */
+  'pack.quantise': {
+    input: z.strictObject({
+      pack: packRef,
+      folder: z.string(),
+      /** What the copy is called. */
+      called: z.strictObject({ id: z.string(), name: z.string() }),
+      /** What the rows are, and the command that measures them again. */
+      measured: z.strictObject({ split: z.string(), command: z.string() }),
+      anchors: labelledPhrases,
+      targets: labelledPhrases,
+      contexts: z.array(z.strictObject({ symbol: z.string(), text: z.string() })).max(20_000),
+      contextIndex: z.instanceof(Int32Array),
+      /** Labels in [0, 1]. */
+      scores: float32,
+    }),
+    output: z.object({
+      accepted: z.boolean(),
+      rows: z.number().int(),
+      /** Pearson's correlation of scores and labels; null where all scores have become the same. */
+      pearson: z.object({ float: z.number(), int8: z.number().nullable() }),
+      /** The most that Pearson may drop. */
+      maxDrop: z.number(),
+      /** The sizes of the two graphs. */
+      bytes: z.object({ float: z.number().int(), int8: z.number().int() }),
+      /** The new pack's; null where none was written. */
+      hash: z.string().nullable(),
+      /** The outcome in words. */
+      message: z.string(),
+    }),
+  },
   /** Answers when no training goes on any more: after a cancel, when its last step is saved. */
   'training.settled': { input: z.strictObject({}), output: z.strictObject({}) },
 } as const;

@@ -65,6 +65,17 @@ export function createHandlers(
       desk ??= import('./train/training-desk.ts').then((module) => new module.TrainingDesk());
       return (await desk).run(input, { ...place, ...line, checkpoint });
     },
+    async 'pack.quantise'({ pack, folder, called, measured, ...rows }, checkpoint) {
+      checkColumns(rows);
+      const { quantisePack } = await import('./quantise/quantise-pack.ts');
+      const measuredRows = rows.anchors.map((anchor, row) => ({
+        anchor,
+        target: rows.targets[row] ?? '',
+        contextText: rows.contexts[rows.contextIndex[row] ?? 0]?.text ?? '',
+        label: rows.scores[row] ?? NaN,
+      }));
+      return quantisePack(pack, measuredRows, { createSession, folder, called, measured, checkpoint });
+    },
     async 'training.settled'() {
       await (await desk)?.settled();
       return {};

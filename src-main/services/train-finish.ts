@@ -1,11 +1,11 @@
 import { basename, join } from 'node:path';
-import { AppError } from '../contract/app-error.ts';
 import type { EngineOutput } from '../contract/engine-calls.ts';
 import type { PackManifest } from '../contract/pack.ts';
 import type { Recipe } from '../contract/recipe.ts';
 import { addPack } from '../packs/add-pack.ts';
 import { addRunPredictions, finishRun } from '../store/tables/run.ts';
 import { pearsonOf, spearmanOf } from '../contract/correlation.ts';
+import { freePackId } from './pack-id.ts';
 import { calibrated, fitCalibration, usualRatingCuts, type CalibrationPoints } from './train-calibration.ts';
 import type { TrainingContext } from './train-context.ts';
 import { noteTraining, placePack, sealPack } from './train-pack.ts';
@@ -28,7 +28,7 @@ export async function finishTraining(
   );
   const truth = split.measured.map(({ score }) => score);
   const calibration = fitCalibration(raw, truth);
-  const scorer = await freeId(context, slugOf(basename(out)));
+  const scorer = await freePackId(context.packs, basename(out));
   const metrics = measure({ training, scorer, raw, truth, calibration });
   const draft = join(folder, 'pack');
   const anchors = new Set(split.training.map(({ anchor }) => anchor));
@@ -40,14 +40,14 @@ export async function finishTraining(
     version: '1.0.0',
     description: describe(training, split, anchors.size, measuredAnchors.size),
     maxLength: recipe.maxLength,
-    licence: 'not stated: that of the labels and of the encoder it was trained from',
+    licence: training.licence ?? usualLicence(training),
     provenance: {
       command: `npx priorphrase train ${basename(training.labels)} --recipe ${training.recipeName} --out ${basename(out)}`,
       seed: recipe.seed,
       data: [
         {
           name: basename(training.labels),
-          licence: 'not stated',
+          licence: "the user's own labels",
           source: `${labels.pairs.length} labelled pairs, SHA-256 ${labels.dataHash}`,
         },
       ],
@@ -114,6 +114,16 @@ function measure({
   });
 }
 
+function usualLicence({ labels, recipe: { encoder } }: Training): string {
+  const own = `Not stated: trained on the user's own labels (${basename(labels)})`;
+  const from = { fresh: null, pack: encoder.kind === 'pack' ? encoder.id : '', folder: 'a folder' }[
+    encoder.kind
+  ];
+  return from === null
+    ? own
+    : `${own}; the licence of the encoder it was trained from (${from}) applies as well`;
+}
+
 function describe(
   { recipe, recipeName }: Training,
   { training, measured }: Split,
@@ -123,27 +133,5 @@ function describe(
   return (
     `An encoder (${recipe.encoder.kind}) trained by the recipe ${recipeName} on ${training.length} labelled pairs of ${anchors} anchors; ` +
     `measured and calibrated on ${measured.length} pairs of ${held} other anchors.`
-  );
-}
-
-function slugOf(name: string): string {
-  const slug = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 50);
-  return slug.length >= 2 ? slug : `scorer-${slug || 'new'}`;
-}
-
-/** An id that no pack has: by its id a scorer is asked for. */
-async function freeId({ packs }: TrainingContext, wanted: string): Promise<string> {
-  const taken = new Set((await packs.list()).map(({ id }) => id));
-  for (let number = 1; number < 1000; number++) {
-    const id = number === 1 ? wanted : `${wanted}-${number}`;
-    if (!taken.has(id)) return id;
-  }
-  throw new AppError(
-    'conflict',
-    `There are too many packs named ${wanted}. Choose another name for the folder.`,
   );
 }

@@ -6,6 +6,7 @@ import type { PackManifest } from '../contract/pack.ts';
 import type { Recipe, TrainingState } from '../contract/recipe.ts';
 import { noteRunMetrics, runOfJob } from '../store/tables/run.ts';
 import type { OnProgress } from './app.ts';
+import { labelColumns } from './label-columns.ts';
 import { heldOutAnchors } from './labels-split.ts';
 import { packRefOf } from './packs.ts';
 import type { TrainingContext } from './train-context.ts';
@@ -21,6 +22,8 @@ export interface Training {
   readonly recipeName: string;
   /** The folder for the pack, which must not be there yet. */
   readonly out: string;
+  /** What the pack says of its licence; a sentence that names the labels where it is absent. */
+  readonly licence?: string;
 }
 
 /** What a training gave. */
@@ -132,13 +135,6 @@ async function inputOf(
   { training: { recipe }, labels, split, folder }: PreparedTraining,
   pairs: readonly TrainingPair[],
 ): Promise<EngineInput<'training.run'>> {
-  const places = new Map<string, number>();
-  const contexts: { symbol: string; text: string }[] = [];
-  const contextIndex = Int32Array.from(pairs, ({ symbol, contextText }) => {
-    const place = places.get(symbol) ?? contexts.push({ symbol, text: contextText }) - 1;
-    places.set(symbol, place);
-    return place;
-  });
   const { encoder } = recipe;
   return {
     folder,
@@ -146,11 +142,7 @@ async function inputOf(
     pack: encoder.kind === 'pack' ? packRefOf(await packs.scorerWithId(encoder.id)) : null,
     builtInTokeniser,
     dataHash: labels.dataHash,
-    anchors: pairs.map(({ anchor }) => anchor),
-    targets: pairs.map(({ target }) => target),
-    contexts,
-    contextIndex,
-    scores: Float32Array.from(pairs, ({ score }) => score),
+    ...labelColumns(pairs),
     heldOut: split.heldOut,
   };
 }

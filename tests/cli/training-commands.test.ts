@@ -103,6 +103,13 @@ describe('train', () => {
     expect(stderr).toBe('The device webgpu passed its self-test and is used.\n');
   });
 
+  it('passes the licence on', async () => {
+    let asked: unknown;
+    const trainScorer: CliApp['trainScorer'] = async (input) => ((asked = input), result);
+    await run([...trainArguments, '--licence', 'CC0'], { stub: stubApp({}, { trainScorer }) });
+    expect(asked).toEqual({ labels: 'labels.csv', recipe: 'tiny', out: 'mine', licence: 'CC0' });
+  });
+
   it('prints the result as JSON', async () => {
     const stub = stubApp({}, { trainScorer: async () => result });
     const { stdout } = await run([...trainArguments, '--json'], { stub });
@@ -139,6 +146,10 @@ describe('train', () => {
     [['train', 'labels.csv', '--out', 'x'], '--recipe NAME|FILE is missing'],
     [['train', 'labels.csv', '--recipe', 'tiny'], '--out PACK is missing'],
     [['train', '--recipe', 'tiny', '--out', 'x'], 'LABELS.csv is missing'],
+    [[...trainArguments, '--licence', ' '], '--licence is empty'],
+    [['packs', 'quantise', 'mine', '--out', 'x'], '--labels LABELS.csv is missing'],
+    [['packs', 'quantise', 'mine', '--labels', 'x.csv'], '--out DIR is missing'],
+    [['packs', 'quantise', '--labels', 'x.csv', '--out', 'x'], 'PACK is missing'],
   ])('names what is missing: %j', async (args, message) => {
     const { code, stderr } = await run(args);
     expect(code).toBe(2);
@@ -256,5 +267,45 @@ describe('packs add', () => {
     expect(stdout).toBe(
       'Added mine (/packs/mine), 1.5 MB.\n  npx priorphrase score IN.csv OUT.csv --scorer mine\n',
     );
+  });
+});
+
+describe('packs quantise', () => {
+  it('prints both correlations, the sizes and how to use the pack', async () => {
+    const asked: unknown[] = [];
+    const quantiseScorer: CliApp['quantiseScorer'] = async (input) => {
+      asked.push(input);
+      return {
+        accepted: true,
+        rows: 30,
+        pearson: { float: 0.8, int8: 0.799 },
+        maxDrop: 0.005,
+        bytes: { float: 4_000_000, int8: 1_100_000 },
+        hash: 'a'.repeat(64),
+        message: 'Pearson on 30 rows is 0.8000 with 32-bit weights and is 0.7990 with 8-bit weights.',
+        out: '/packs/small',
+        scorer: 'small',
+        split: 'all rows of labels.csv',
+      };
+    };
+    const { code, stdout } = await run(
+      ['packs', 'quantise', 'mine', '--labels', 'labels.csv', '--out', '/packs/small'],
+      { stub: stubApp({}, { quantiseScorer }) },
+    );
+    expect(code).toBe(0);
+    expect(asked).toEqual([{ pack: 'mine', labels: 'labels.csv', out: '/packs/small' }]);
+    expect(stdout).toContain(
+      '0.8000 with 32-bit weights and is 0.7990 with 8-bit weights. Measured on all rows',
+    );
+    expect(stdout).toContain('The graph takes 1.1 MB, before 4.0 MB.');
+    expect(stdout).toContain('--scorer small');
+  });
+
+  it('that is refused prints why and fails', async () => {
+    const quantiseScorer = () => Promise.reject(new AppError('conflict', 'Pearson drops.'));
+    const { code, stderr } = await run(['packs', 'quantise', 'm', '--labels', 'l.csv', '--out', 'o'], {
+      stub: stubApp({}, { quantiseScorer }),
+    });
+    expect([code, stderr]).toEqual([1, 'Pearson drops.\n']);
   });
 });

@@ -24,6 +24,7 @@ const work: EngineWork = {
   },
   'training.run': () => Promise.reject(new Error('not expected in this test')),
   'training.settled': () => Promise.resolve({}),
+  'pack.quantise': () => Promise.reject(new Error('not asked')),
   'scorer.score': async () => ({ scores: new Float32Array(0) }),
 };
 

@@ -61,7 +61,8 @@ describe('trainScorer', { timeout: 120_000 }, () => {
       family: 'encoder',
       metrics,
       output: { activation: 'sigmoid', ratingCuts: [0.125, 0.375, 0.625, 0.875] },
-      provenance: { seed: 42, data: [{ name: 'labels.csv' }] },
+      licence: "Not stated: trained on the user's own labels (labels.csv)",
+      provenance: { seed: 42, data: [{ name: 'labels.csv', licence: "the user's own labels" }] },
     });
     expect(manifest.provenance.data[0]?.source).toContain(result.dataHash);
 
@@ -189,12 +190,12 @@ describe('trainScorer', { timeout: 120_000 }, () => {
     });
     const out = join(folder, 'further');
     const { scorer, history } = await app.trainScorer(
-      { labels, recipe, out },
+      { labels, recipe, out, licence: 'CC-BY-4.0' },
       { onProgress: quiet, signal: never },
     );
     expect([scorer, history.length]).toEqual(['further', 1]);
     const { manifest } = await loadPack(out);
-    expect(manifest).toMatchObject({ output: { activation: 'identity' } });
+    expect(manifest).toMatchObject({ licence: 'CC-BY-4.0', output: { activation: 'identity' } });
     const old = join(folder, 'labels.csv');
     const seen = await app.evaluateScorer({ labels: old, unseen: false, scorer: 'further' }, quiet, never);
     expect(seen.trainedOn?.anchors).toBe(17);

@@ -23,19 +23,27 @@ export const train: Command = {
       required: true,
       help: 'the folder to write the pack to; not there yet',
     },
+    licence: {
+      type: 'string',
+      value: 'TEXT',
+      help: 'what the pack says of its licence; default: that the labels are your own',
+    },
   },
   async run({ words, options, app: open, print, note, onProgress, signal }) {
     const [labels = ''] = words;
     const recipe = textOption(options, 'recipe');
     const out = textOption(options, 'out');
+    const licence = textOption(options, 'licence');
     if (recipe === null) throw new UsageError('--recipe NAME|FILE is missing: how to train.', 'train');
     if (out === null)
       throw new UsageError('--out PACK is missing: the folder to write the pack to.', 'train');
+    if (licence?.trim() === '')
+      throw new UsageError('--licence is empty; leave it out or say what it is.', 'train');
     const app = await open();
     const watch = new TrainingWatch(note);
     try {
       const result = await app.trainScorer(
-        { labels, recipe, out },
+        { labels, recipe, out, ...(licence === null ? {} : { licence }) },
         { onProgress, signal, onJob: watch.hear },
       );
       watch.epochs(result.history, result.history.length);

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../contract/app-error.ts';
 import { pearsonOf } from '../../contract/correlation.ts';
+import type { EngineOutput } from '../../contract/engine-calls.ts';
 import { packManifest, type EncoderManifest } from '../../contract/pack.ts';
 import { asScorer, loadPack } from '../../packs/load-pack.ts';
 import type { LoadedPack } from '../../packs/loaded-pack.ts';
+import { manifestName } from '../../packs/read-manifest.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { readOnnx } from '../onnx/read-onnx.ts';
 import { writeOnnx } from '../onnx/write-onnx.ts';
@@ -28,61 +30,52 @@ export interface MeasuredRow extends RowTexts {
 /** How a pack is quantised. */
 export interface QuantiseSettings {
   readonly createSession: CreateSession;
+  /** The folder for the new pack; what is in it is removed. */
+  readonly folder: string;
   /** The most that Pearson may drop. */
   readonly maxDrop?: number;
-  /** What the rows are, for the pack's metrics; without it the pack has none after. */
+  /** What the new pack is called; as the old one where it is absent. */
+  readonly called?: Pick<EncoderManifest, 'id' | 'name'>;
+  /** What the rows are, for the pack's metrics; without it the pack has none. */
   readonly measured?: { readonly split: string; readonly command: string };
   readonly checkpoint?: Checkpoint;
 }
 
 /** What quantising a pack came to. */
-export interface QuantiseReport {
-  /** Whether the pack now runs the quantised model; if not, nothing was changed. */
-  readonly accepted: boolean;
-  readonly rows: number;
-  /** Pearson's correlation of scores and labels. */
-  readonly pearson: { readonly float: number; readonly int8: number };
-  readonly maxDrop: number;
-  /** The sizes of the two graphs in bytes. */
-  readonly bytes: { readonly float: number; readonly int8: number };
-  /** The pack's hash: a new one where the model was accepted. */
-  readonly hash: string;
-  /** The outcome in words. */
-  readonly message: string;
-}
+export type QuantiseReport = EngineOutput<'pack.quantise'>;
 
 /**
- * Gives an encoder pack a second graph with weights of 8 bits, and makes it the one that runs, if Pearson on the rows does not drop
- * by more than `maxDrop` (.005); otherwise the pack stays as it was, and the report says so. The first graph stays in the pack.
+ * Copies an encoder pack with weights of 8 bits in the place of its graph, if Pearson on the rows does not drop by more than
+ * `maxDrop` (.005); otherwise nothing is written, and the report says so. The pack itself stays as it is.
  */
 export async function quantisePack(
-  dir: string,
+  { dir, hash: expectedHash }: { readonly dir: string; readonly hash?: string },
   rows: readonly MeasuredRow[],
   settings: QuantiseSettings,
 ): Promise<QuantiseReport> {
   const { createSession, maxDrop = 0.005, checkpoint = async () => undefined } = settings;
-  const pack = encoderOf(await loadPack(dir));
+  const pack = floatEncoder(await loadPack(dir, expectedHash === undefined ? {} : { expectedHash }));
   const labels = labelsOf(rows);
   const onnx = await pack.read(floatFile);
+  await checkpoint();
   const int8 = writeOnnx(quantiseGraph(readOnnx(onnx)), { quantised: 'int8, seven-bit matrices' });
   await checkpoint();
   const asked = scoreRowsOf(rows);
-  const measure = async (graph: EncoderManifest['graph'], bytes: Uint8Array): Promise<number> => {
+  const measure = async (graph: EncoderManifest['graph'], bytes: Uint8Array): Promise<number | null> => {
     const scorer = await openEncoderScorer(withGraph(pack, graph, bytes), createSession);
     try {
-      // Where all scores have become the same, there is none.
-      return pearsonOf(await scorer.score(asked, 'pair', checkpoint), labels) ?? NaN;
+      return pearsonOf(await scorer.score(asked, 'pair', checkpoint), labels);
     } finally {
       await scorer.release();
     }
   };
-  const of = { float: await measure(floatFile, onnx), int8: await measure(int8File, int8) };
-  if (!Number.isFinite(of.float)) throw immeasurable(rows.length);
-  // NaN, where all scores have become the same, is no small drop either.
-  const accepted = of.float - of.int8 <= maxDrop;
+  const float = await measure(floatFile, onnx);
+  if (float === null) throw immeasurable(rows.length);
+  const of = { float, int8: await measure(int8File, int8) };
+  const accepted = of.int8 !== null && of.float - of.int8 <= maxDrop;
   const hash = accepted
-    ? await replaceGraph(pack, int8, { ...settings, value: of.int8, rows: rows.length })
-    : pack.hash;
+    ? await writeQuantised(pack, int8, { ...settings, value: of.int8 ?? 0, rows: rows.length })
+    : null;
   return {
     accepted,
     rows: rows.length,
@@ -94,14 +87,27 @@ export async function quantisePack(
   };
 }
 
-function encoderOf(pack: LoadedPack): LoadedPack<EncoderManifest> {
+function floatEncoder(pack: LoadedPack): LoadedPack<EncoderManifest> {
   const scorer = asScorer(pack);
-  if (isEncoder(scorer)) return scorer;
-  throw new AppError(
-    'bad-input',
-    `The scorer ${scorer.manifest.id} is of the family ${scorer.manifest.family}; only encoders can be quantised.`,
-    { found: scorer.manifest.family, expected: 'encoder' },
-  );
+  const { id, family } = scorer.manifest;
+  if (!isEncoder(scorer)) {
+    throw new AppError(
+      'bad-input',
+      `The scorer ${id} is of the family ${family}; only encoders can be quantised.`,
+      { found: family, expected: 'encoder' },
+    );
+  }
+  if (scorer.manifest.graph !== floatFile || !Object.hasOwn(scorer.manifest.files, floatFile)) {
+    throw new AppError(
+      'bad-input',
+      `The scorer ${id} has weights of 8 bits already; quantise the one it was made of.`,
+      {
+        found: scorer.manifest.graph,
+        expected: floatFile,
+      },
+    );
+  }
+  return scorer;
 }
 
 /** The pack as it would be with another graph, of which the bytes are in memory. */
@@ -117,35 +123,47 @@ function withGraph(
   };
 }
 
-/** Writes the graph and the manifest that names it, and gives the hash of the latter. */
-async function replaceGraph(
+/** Writes the new pack, and gives its hash. */
+async function writeQuantised(
   pack: LoadedPack<EncoderManifest>,
-  bytes: Uint8Array,
+  graph: Uint8Array,
   {
+    folder,
+    called,
     measured,
+    checkpoint = async () => undefined,
     value,
     rows,
-  }: Pick<QuantiseSettings, 'measured'> & { readonly value: number; readonly rows: number },
+  }: Pick<QuantiseSettings, 'folder' | 'called' | 'measured' | 'checkpoint'> & {
+    readonly value: number;
+    readonly rows: number;
+  },
 ): Promise<string> {
-  const claim = { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.byteLength };
+  await rm(folder, { recursive: true, force: true });
+  const { [floatFile]: _, ...kept } = pack.manifest.files;
+  for (const file of Object.keys(kept)) {
+    await checkpoint();
+    await writeInto(folder, file, await pack.read(file));
+  }
+  await writeInto(folder, int8File, graph);
+  const claim = { sha256: createHash('sha256').update(graph).digest('hex'), bytes: graph.byteLength };
   const manifest = packManifest.parse({
     ...pack.manifest,
+    ...called,
     graph: int8File,
     // What was measured before holds for another model.
     metrics: measured ? [{ name: 'pearson', value, mode: 'pair', rows, ...measured }] : [],
-    files: { ...pack.manifest.files, [int8File]: claim },
+    files: { ...kept, [int8File]: claim },
   });
   const json = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
-  const path = join(pack.dir, int8File);
-  const had = Object.hasOwn(pack.manifest.files, int8File);
-  await writeWhole(path, [bytes]);
-  try {
-    await writeWhole(join(pack.dir, 'pack.json'), [json]);
-  } catch (error) {
-    if (!had) await rm(path, { force: true });
-    throw error;
-  }
+  await writeInto(folder, manifestName, json);
   return createHash('sha256').update(json).digest('hex');
+}
+
+async function writeInto(folder: string, file: string, bytes: Uint8Array): Promise<void> {
+  const path = join(folder, file);
+  await mkdir(dirname(path), { recursive: true });
+  await writeWhole(path, [bytes]);
 }
 
 function labelsOf(rows: readonly MeasuredRow[]): Float64Array {
@@ -183,8 +201,7 @@ function messageOf(
   maxDrop: number,
   rows: number,
 ): string {
-  const figures = `Pearson on ${rows} rows is ${float.toFixed(4)} with 32-bit weights and ${int8.toFixed(4)} with 8-bit weights`;
-  return accepted
-    ? `${figures}: the pack now runs the 8-bit model.`
-    : `${figures}, a drop of more than ${maxDrop}: the pack stays as it was.`;
+  const after = int8 === null ? 'cannot be computed' : `is ${int8.toFixed(4)}`;
+  const figures = `Pearson on ${rows} rows is ${float.toFixed(4)} with 32-bit weights and ${after} with 8-bit weights`;
+  return accepted ? `${figures}.` : `${figures}, a drop of more than ${maxDrop}: no pack was made.`;
 }

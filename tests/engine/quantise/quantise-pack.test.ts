@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openScorer } from '../../../src-main/engine/open-scorer.ts';
@@ -11,6 +11,7 @@ import { createSession } from '../../../src-main/engine/runtime/create-session.t
 import type { CreateSession } from '../../../src-main/engine/runtime/session.ts';
 import { asScorer, loadPack } from '../../../src-main/packs/load-pack.ts';
 import { verifyPack } from '../../../src-main/packs/verify-pack.ts';
+import { makeFolder } from '../../packs/make-pack.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import {
   builtGraph,
@@ -20,7 +21,11 @@ import {
 } from '../scoring/encoder/scorer-fixture.ts';
 
 const create: CreateSession = (onnx) => createSession(onnx, { threads: 2 });
-const settings: QuantiseSettings = { createSession: create };
+const settingsIn = async (more: Partial<QuantiseSettings> = {}): Promise<QuantiseSettings> => ({
+  createSession: create,
+  folder: join(await makeFolder(), 'int8'),
+  ...more,
+});
 const open = async (dir: string) => openScorer(asScorer(await loadPack(dir)), create);
 
 const random = seededRandom(11);
@@ -65,43 +70,62 @@ const absurd: ChangeParameter = (name, numbers, shape) => {
 };
 
 describe('quantising a pack', () => {
-  it('whose scores stay what they were makes the int8 graph the one that runs', async () => {
-    const dir = await makeEncoderPack('bert', await builtGraph('bert'));
+  it('whose scores stay what they were makes a new one that runs the int8 graph', async () => {
+    const dir = await makeEncoderPack('bert', await builtGraph('bert'), undefined, {
+      'model.safetensors': 'weights',
+    });
     const before = await loadPack(dir);
     const rows = await labelled(dir);
-    const measured = { split: 'made up', command: 'none' };
-    const report = await quantisePack(dir, rows, { ...settings, measured });
+    const settings = await settingsIn({
+      measured: { split: 'made up', command: 'none' },
+      called: { id: 'tiny-int8', name: 'Tiny, 8 bits' },
+    });
+    const report = await quantisePack({ dir, hash: before.hash }, rows, settings);
     expect(report).toMatchObject({ accepted: true, rows: 200, maxDrop: 0.005 });
     expect(report.pearson.float).toBeCloseTo(1, 9);
     expect(report.pearson.int8).toBeGreaterThan(0.995);
     expect(report.pearson.int8).toBeLessThan(1);
     expect(report.message).toMatch(
-      /Pearson on 200 rows is 1\.0000 with 32-bit weights and 0\.99\d\d with 8-bit/,
+      /Pearson on 200 rows is 1\.0000 with 32-bit weights and is 0\.99\d\d with 8-bit weights\.$/,
     );
     expect(report.bytes.int8).toBeLessThan(report.bytes.float);
 
-    const { ok } = await verifyPack(dir);
-    const pack = asScorer(await loadPack(dir));
-    expect([ok, pack.hash]).toEqual([true, report.hash]);
+    expect((await verifyPack(settings.folder)).ok).toBe(true);
+    const pack = asScorer(await loadPack(settings.folder));
+    expect(pack.hash).toBe(report.hash);
     expect(report.hash).not.toBe(before.hash);
     expect(pack.manifest).toMatchObject({
+      ...settings.called,
       graph: 'onnx/model_quantized.onnx',
-      metrics: [{ name: 'pearson', value: report.pearson.int8, mode: 'pair', rows: 200, ...measured }],
+      metrics: [
+        { name: 'pearson', value: report.pearson.int8, mode: 'pair', rows: 200, ...settings.measured },
+      ],
     });
-    expect(pack.manifest.files['onnx/model.onnx']).toEqual(before.manifest.files['onnx/model.onnx']);
+    // All that the copied pack had but the graph that does not run: training can go on from it.
+    expect(Object.keys(pack.manifest.files).sort()).toEqual(
+      [
+        ...Object.keys(before.manifest.files).filter((file) => file !== 'onnx/model.onnx'),
+        'onnx/model_quantized.onnx',
+      ].sort(),
+    );
+    expect((await loadPack(dir)).hash).toBe(before.hash);
+    expect((await verifyPack(dir)).ok).toBe(true);
   });
 
-  it('again is the same again', async () => {
+  it('again is the same again, whatever is in the folder', async () => {
     const dir = await makeEncoderPack('roberta', await builtGraph('roberta'));
     const rows = await labelled(dir);
-    const first = await quantisePack(dir, rows, settings);
-    expect(await quantisePack(dir, rows, settings)).toEqual(first);
+    const settings = await settingsIn();
+    const first = await quantisePack({ dir }, rows, settings);
+    expect(await quantisePack({ dir }, rows, settings)).toEqual(first);
+    expect((await verifyPack(settings.folder)).ok).toBe(true);
   });
 
   it('leaves a score the same to the last bit whatever else is asked', async () => {
     const dir = await makeEncoderPack('deberta-v3', await builtGraph('deberta-v3'));
-    await quantisePack(dir, await labelled(dir), { ...settings, maxDrop: 1 });
-    const scorer = await open(dir);
+    const settings = await settingsIn({ maxDrop: 1 });
+    await quantisePack({ dir }, await labelled(dir), settings);
+    const scorer = await open(settings.folder);
     const all = [...(await scorer.score(scoreRows(texts), 'pair'))];
     const order = texts.map((_, row) => (row * 7) % 200);
     const turned = await scorer.score(scoreRows(order.map((row) => texts[row] as (typeof texts)[0])), 'pair');
@@ -112,32 +136,30 @@ describe('quantising a pack', () => {
     await scorer.release();
   });
 
-  it('is refused where Pearson drops by more than allowed, with both figures, and the pack stays as it was', async () => {
+  it('is refused where Pearson drops by more than allowed, with both figures, and nothing is written', async () => {
     const dir = await makeEncoderPack('bert', await builtGraph('bert', absurd));
-    const before = await readFile(join(dir, 'pack.json'));
-    const { hash } = await loadPack(dir);
-    const report = await quantisePack(dir, await labelled(dir), settings);
-    expect(report).toMatchObject({ accepted: false, hash });
+    const settings = await settingsIn();
+    const report = await quantisePack({ dir }, await labelled(dir), settings);
+    expect(report).toMatchObject({ accepted: false, hash: null });
     expect(report.pearson.float).toBeCloseTo(1, 9);
     expect(report.pearson.int8).toBeLessThan(0.995);
-    const figures = `is 1.0000 with 32-bit weights and ${report.pearson.int8.toFixed(4)} with 8-bit weights`;
-    expect(report.message).toContain(`${figures}, a drop of more than 0.005: the pack stays as it was.`);
-    expect(await readFile(join(dir, 'pack.json'))).toEqual(before);
-    expect((await verifyPack(dir)).ok).toBe(true);
-    expect((await quantisePack(dir, await labelled(dir), { ...settings, maxDrop: 2 })).accepted).toBe(true);
+    const figures = `is 1.0000 with 32-bit weights and is ${report.pearson.int8?.toFixed(4)} with 8-bit weights`;
+    expect(report.message).toContain(`${figures}, a drop of more than 0.005: no pack was made.`);
+    expect(existsSync(settings.folder)).toBe(false);
+    const allowed = await quantisePack({ dir }, await labelled(dir), { ...settings, maxDrop: 2 });
+    expect(allowed.accepted).toBe(true);
   });
 
-  it('that is cancelled leaves the pack as it was', async () => {
+  it('that is cancelled leaves no pack', async () => {
     const dir = await makeEncoderPack('bert', await builtGraph('bert'));
-    const { hash } = await loadPack(dir);
     const rows = await labelled(dir);
     let passed = 0;
     const checkpoint = async () => {
       if (++passed === 6) throw new Error('enough');
     };
-    await expect(quantisePack(dir, rows, { ...settings, checkpoint })).rejects.toThrow('enough');
-    expect((await loadPack(dir)).hash).toBe(hash);
-    expect((await verifyPack(dir)).ok).toBe(true);
+    const settings = await settingsIn({ checkpoint });
+    await expect(quantisePack({ dir }, rows, settings)).rejects.toThrow('enough');
+    expect(existsSync(settings.folder) ? readdirSync(settings.folder) : []).toEqual([]);
   });
 
   it.each([
@@ -147,16 +169,22 @@ describe('quantising a pack', () => {
   ])('is refused with rows %s', async (_, change, message) => {
     const dir = await makeEncoderPack('bert', await builtGraph('bert'));
     const rows = (await labelled(dir)).slice(0, 20).map(change);
-    await expect(quantisePack(dir, rows, settings)).rejects.toMatchObject({
+    await expect(quantisePack({ dir }, rows, await settingsIn())).rejects.toMatchObject({
       code: 'bad-input',
       message: expect.stringMatching(message),
     });
   }); // prettier-ignore
 
-  it('is refused for a pack that is no encoder', async () => {
-    const dir = join(import.meta.dirname, '../../../models/scorer-trees-1');
-    await expect(quantisePack(dir, [], settings)).rejects.toThrow(
+  it('is refused for a pack that is no encoder, or has weights of 8 bits already', async () => {
+    const trees = join(import.meta.dirname, '../../../models/scorer-trees-1');
+    const settings = await settingsIn();
+    await expect(quantisePack({ dir: trees }, [], settings)).rejects.toThrow(
       /of the family feature-trees; only encoders/,
     );
+    const dir = await makeEncoderPack('bert', await builtGraph('bert'));
+    const rows = await labelled(dir);
+    await quantisePack({ dir }, rows, settings);
+    const again = quantisePack({ dir: settings.folder }, rows, await settingsIn());
+    await expect(again).rejects.toThrow('weights of 8 bits already');
   });
 });
