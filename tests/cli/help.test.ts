@@ -15,7 +15,7 @@ describe('help', () => {
       'import FILE --library NAME [--map ROLE=COL,…]',
       'cpc import ZIP|DIR',
       'cpc search WORDS… [--limit N]',
-      'train LABELS.csv --recipe NAME|FILE --out PACK',
+      'train LABELS.csv --recipe NAME|FILE --out PACK [--licence TEXT]',
       'evaluate LABELS.csv [--scorer ID] [--unseen]',
       'jobs list',
       'jobs resume ID',
@@ -23,6 +23,7 @@ describe('help', () => {
       'packs list',
       'packs verify',
       'packs add DIR',
+      'packs quantise PACK --labels LABELS.csv --out DIR',
       'serve [--port N]',
     ]);
   });

@@ -7,7 +7,10 @@ describe('a wrong command line', () => {
     [[], 'Usage: priorphrase COMMAND'],
     [['fly'], 'There is no command "fly"; the commands are: rank, score, import'],
     [['cpc'], 'After "cpc", found nothing; expected one of: cpc import, cpc search.'],
-    [['packs', 'melt'], 'After "packs", found "melt"; expected one of: packs list, packs verify, packs add.'],
+    [
+      ['packs', 'melt'],
+      'After "packs", found "melt"; expected one of: packs list, packs verify, packs add, packs quantise.',
+    ],
     [['rank'], 'ANCHOR is missing.'],
     [['rank', 'a'], 'CPC is missing.'],
     [
