@@ -1,122 +1,300 @@
+import { faultyRow, type CsvRow, type RowFault } from './csv-row.ts';
 import type { CsvDialect } from './dialect.ts';
 
-/** One record of a file. */
-export interface CsvRow {
-  /** The line on which the record starts, counted from 1. */
-  readonly line: number;
-  readonly cells: readonly string[];
-  /** Set where a quote was opened and the file ended before it was closed. */
-  readonly unclosedQuote?: true;
-}
+export type { CsvRow } from './csv-row.ts';
 
 /** A cell with more characters than this is a quote left open, or no CSV at all. */
 export const longestCell = 8 * 1024 * 1024;
+/** A record with more characters is no row of a table. */
+export const longestRecord = 2 * longestCell;
+/** A record with more cells is no row of a table; a workbook has 16,384 columns at most. */
+export const mostCells = 20_000;
 
 const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
+const closedQuote =
+  'a quote that is closed before the next cell, or doubled ("") where it belongs to the text';
 
 /**
  * RFC 4180 records out of text that comes in pieces of any size. LF, CRLF and CR end a line; empty lines are no
- * records; what follows a closing quote is taken literally, and so is a quote inside a bare cell.
+ * records; what follows a closing quote is taken literally, and so is a quote inside a bare cell. A quote left open
+ * swallows no rows: where it is found out, its record ends with its line and reading goes on behind that. What is held
+ * back is bounded by `longestRecord`, whatever the text.
  */
 export class CsvParser {
   readonly #delimiter: number;
-  #state: 'start' | 'bare' | 'quoted' | 'quote-in-quoted' = 'start';
+  #state: 'start' | 'bare' | 'quoted' | 'quote-in-quoted' | 'skip' = 'start';
   #cells: string[] = [];
-  /** The part of the current cell that came with earlier pieces or before an escaped quote. */
+  /** The part of the current bare cell that came with earlier pieces, or stood in quotes before it. */
   #cell = '';
+  /** The text of the current quoted cell as it came with earlier pieces, without its opening quote. */
+  #raw = '';
+  #escaped = false;
   #line = 1;
   #rowLine = 1;
+  #quoteLine = 1;
   /** An empty record is one only if something was written, such as `""`. */
   #sawQuote = false;
   /** The record ended with CR, so that a line feed next belongs to it. */
   #skipLineFeed = false;
   /** The last character of a quoted cell was CR, so that a line feed next starts no other line. */
   #afterReturn = false;
+  /** Characters before the current piece; where the current record and cell start, counted the same way. */
+  #base = 0;
+  #rowStart = 0;
+  #cellStart = 0;
+  #fault: RowFault | null = null;
 
-  constructor(delimiter: CsvDialect['delimiter']) {
+  constructor(delimiter: CsvDialect['delimiter'], firstLine = 1) {
     this.#delimiter = delimiter === null ? -1 : delimiter.charCodeAt(0);
+    this.#line = firstLine;
+    this.#rowLine = firstLine;
   }
 
   /** The records that the text completes. */
   push(text: string): CsvRow[] {
     const rows: CsvRow[] = [];
-    let from = 0;
-    for (let at = 0; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      if (this.#skipLineFeed) {
-        this.#skipLineFeed = false;
-        if (code === lineFeed) {
-          from = at + 1;
-          continue;
-        }
-      }
-      if (this.#state === 'quoted') {
-        if (code === quote) {
-          this.#cell += text.slice(from, at);
-          this.#state = 'quote-in-quoted';
-        } else if (code === carriageReturn || (code === lineFeed && !this.#afterReturn)) {
-          this.#line++;
-        }
-        this.#afterReturn = code === carriageReturn;
-        continue;
-      }
-      if (this.#state === 'quote-in-quoted') {
-        if (code === quote) {
-          this.#state = 'quoted';
-          from = at;
-          continue;
-        }
-        this.#state = 'bare';
-        from = at;
-      } else if (this.#state === 'start') {
-        from = at;
-        if (code === quote) {
-          this.#state = 'quoted';
-          this.#sawQuote = true;
-          from = at + 1;
-          continue;
-        }
-        this.#state = 'bare';
-      }
-      if (code === this.#delimiter) {
-        this.#endCell(text.slice(from, at));
-      } else if (code === lineFeed || code === carriageReturn) {
-        this.#endRow(text.slice(from, at), rows);
-        this.#skipLineFeed = code === carriageReturn;
-      }
-    }
-    if (this.#state === 'bare' || this.#state === 'quoted') this.#cell += text.slice(from);
+    for (let rest: string | null = text; rest !== null;) rest = this.#run(rest, rows);
     return rows;
   }
 
-  /** The last record, where the file does not end with a line break. */
+  /** The last records, where the file does not end with a line break or a quote was left open. */
   end(): CsvRow[] {
     const rows: CsvRow[] = [];
-    const unclosed = this.#state === 'quoted';
-    if (this.#state !== 'start' || this.#cells.length > 0) this.#endRow('', rows);
-    return unclosed ? rows.map((row) => ({ ...row, unclosedQuote: true })) : rows;
+    if (this.#state === 'quoted') {
+      for (let rest: string | null = this.#recover('', 0, 'is never closed', rows); rest !== null;) {
+        rest = this.#run(rest, rows);
+      }
+    }
+    if (this.#state === 'quote-in-quoted') this.#close(this.#raw.slice(0, -1));
+    if (this.#state === 'start') this.#cellStart = this.#base;
+    if (this.#state !== 'start' || this.#cells.length > 0) this.#endRow('', 0, rows);
+    return rows;
   }
 
-  /** Characters held back for the cell that is not finished yet, and the line its record starts on. */
-  get pending(): { readonly characters: number; readonly line: number } {
-    return { characters: this.#cell.length, line: this.#rowLine };
+  /** Reads a piece; gives the text to read again where a quote left open was found out. */
+  #run(text: string, rows: CsvRow[]): string | null {
+    const length = text.length;
+    let at = 0;
+    let from = 0;
+    if (this.#state === 'quote-in-quoted' && length > 0) {
+      if (text.charCodeAt(0) === quote) {
+        this.#state = 'quoted';
+        this.#escaped = true;
+        at = 1;
+      } else {
+        if (this.#isStray(text.charCodeAt(0))) return this.#recover(text, 0, this.#closedLate(), rows);
+        this.#close(this.#raw.slice(0, -1));
+      }
+    }
+    while (at < length) {
+      if (this.#state === 'start') {
+        const code = text.charCodeAt(at);
+        if (this.#skipLineFeed) {
+          this.#skipLineFeed = false;
+          if (code === lineFeed) {
+            at++;
+            if (this.#cells.length === 0) this.#rowStart = this.#base + at;
+            continue;
+          }
+        }
+        from = at;
+        this.#cellStart = this.#base + at;
+        if (code === quote) {
+          this.#state = 'quoted';
+          this.#sawQuote = true;
+          this.#raw = '';
+          this.#escaped = false;
+          this.#quoteLine = this.#line;
+          this.#afterReturn = false;
+          at++;
+          from = at;
+        } else {
+          this.#state = 'bare';
+        }
+      }
+      if (this.#state === 'quoted') {
+        at = this.#toQuote(text, at);
+        if (at === length) break;
+        if (at + 1 === length) {
+          this.#state = 'quote-in-quoted';
+          break;
+        }
+        const next = text.charCodeAt(at + 1);
+        if (next === quote) {
+          this.#escaped = true;
+          at += 2;
+          continue;
+        }
+        if (this.#isStray(next)) return this.#recover(text, from, this.#closedLate(), rows);
+        if (this.#base + at - this.#cellStart > longestCell + 1) return this.#recover(text, from, null, rows);
+        this.#close(this.#raw + text.slice(from, at));
+        at++;
+        from = at;
+      }
+      const delimiter = this.#delimiter;
+      let code = -1;
+      if (this.#state === 'skip') {
+        for (; at < length; at++) {
+          code = text.charCodeAt(at);
+          if (code === lineFeed || code === carriageReturn) break;
+        }
+        from = at;
+      } else {
+        for (; at < length; at++) {
+          code = text.charCodeAt(at);
+          if (code === delimiter || code === lineFeed || code === carriageReturn) break;
+        }
+      }
+      if (at === length) break;
+      if (code === delimiter) {
+        this.#endCell(text.slice(from, at), at);
+        if (this.#cells.length >= mostCells) this.#skipCells();
+      } else {
+        this.#endRow(text.slice(from, at), at, rows);
+        this.#skipLineFeed = code === carriageReturn;
+      }
+      at++;
+      from = at;
+    }
+    return this.#hold(text, from, rows);
   }
 
-  #endCell(rest: string): void {
-    this.#cells.push(this.#cell === '' ? rest : this.#cell + rest);
+  /** Keeps what the piece began and did not end, within bounds. */
+  #hold(text: string, from: number, rows: CsvRow[]): string | null {
+    const end = this.#base + text.length;
+    if (this.#state === 'quoted' || this.#state === 'quote-in-quoted') {
+      // With both quotes: the closing one may be the last character.
+      if (end - this.#cellStart > longestCell + 2) return this.#recover(text, from, null, rows);
+      this.#raw += text.slice(from);
+    } else if (this.#state === 'bare') {
+      this.#cell += text.slice(from);
+      if (end - this.#cellStart > longestCell + 2) this.#skipCell(this.#cell);
+    }
+    if (end - this.#rowStart > longestRecord) this.#skipRow();
+    this.#base = end;
+    return null;
+  }
+
+  /** Where the next quote stands, or the end of the text; counts the lines up to there. */
+  #toQuote(text: string, start: number): number {
+    let at = start;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === quote) {
+        this.#afterReturn = false;
+        return at;
+      }
+      if (code === carriageReturn || (code === lineFeed && !this.#afterReturn)) this.#line++;
+      this.#afterReturn = code === carriageReturn;
+    }
+    return at;
+  }
+
+  /** What follows a closing quote shows that the quote was opened by mistake some lines before. */
+  #isStray(next: number): boolean {
+    if (this.#line === this.#quoteLine) return false;
+    return (
+      next !== this.#delimiter && next !== lineFeed && next !== carriageReturn && next !== 32 && next !== 9
+    );
+  }
+
+  #closedLate(): string {
+    return `is closed on line ${this.#line} before other text`;
+  }
+
+  #close(raw: string): void {
+    this.#cell = this.#escaped ? raw.replaceAll('""', '"') : raw;
+    this.#raw = '';
+    this.#state = 'bare';
+  }
+
+  /** Ends the record with the line on which its open quote stands; null as reason: the cell is too long. */
+  #recover(text: string, from: number, reason: string | null, rows: CsvRow[]): string | null {
+    const whole = this.#raw + text.slice(from);
+    this.#raw = '';
+    const lineEnd = whole.search(/[\r\n]/);
+    if (reason === null && (lineEnd < 0 || lineEnd > longestCell)) {
+      this.#skipCell(`"${whole.slice(0, 300)}`);
+      if (lineEnd < 0) {
+        this.#base += text.length;
+        return null;
+      }
+    } else {
+      const found = `a quote that ${reason ?? `is not closed within ${longestCell} characters`}`;
+      this.#fault = { cell: this.#cells.length, found, expected: closedQuote };
+      this.#cells.push(`"${lineEnd < 0 ? whole : whole.slice(0, lineEnd)}`);
+    }
+    const row = { line: this.#rowLine, cells: this.#cells, unclosedQuote: true } as const;
+    rows.push(this.#fault === null ? row : faultyRow(row, this.#fault));
+    this.#line = this.#quoteLine;
+    this.#base = this.#cellStart + 1 + (lineEnd < 0 ? whole.length : lineEnd + 1);
+    this.#nextRow(0);
+    if (lineEnd < 0) return null;
+    this.#skipLineFeed = whole.charCodeAt(lineEnd) === carriageReturn;
+    return whole.slice(lineEnd + 1);
+  }
+
+  #skipCell(start: string): void {
+    this.#fault ??= {
+      cell: this.#cells.length,
+      found: `a cell of more than ${longestCell} characters`,
+      expected: 'a cell that is shorter',
+    };
+    this.#cells.push(`${start.slice(0, 200)}…`);
+    this.#cell = '';
+    this.#state = 'skip';
+  }
+
+  #skipCells(): void {
+    const found = `more than ${mostCells} cells`;
+    this.#fault ??= { cell: mostCells - 1, found, expected: `${mostCells} cells at most` };
+    this.#state = 'skip';
+  }
+
+  #skipRow(): void {
+    this.#fault ??= {
+      cell: this.#cells.length,
+      found: `a record of more than ${longestRecord} characters`,
+      expected: 'a record that is shorter',
+    };
+    this.#cells = this.#cells.slice(0, 100).map((cell) => cell.slice(0, 200));
+    this.#cell = '';
+    this.#raw = '';
+    this.#state = 'skip';
+  }
+
+  #endCell(rest: string, at: number): void {
+    const cell = this.#cell === '' ? rest : this.#cell + rest;
+    if (this.#base + at - this.#cellStart > longestCell + 2) {
+      this.#skipCell(cell);
+      return;
+    }
+    this.#cells.push(cell);
     this.#cell = '';
     this.#state = 'start';
   }
 
-  #endRow(rest: string, rows: CsvRow[]): void {
-    this.#endCell(rest);
+  #endRow(rest: string, at: number, rows: CsvRow[]): void {
+    if (this.#state !== 'skip') this.#endCell(rest, at);
+    if (this.#base + at - this.#rowStart > longestRecord) this.#skipRow();
     const blank = this.#cells.length === 1 && this.#cells[0] === '' && !this.#sawQuote;
-    if (!blank) rows.push({ line: this.#rowLine, cells: this.#cells });
+    if (!blank) {
+      const row: CsvRow = { line: this.#rowLine, cells: this.#cells };
+      rows.push(this.#fault === null ? row : faultyRow(row, this.#fault));
+    }
+    this.#nextRow(at + 1);
+  }
+
+  #nextRow(at: number): void {
     this.#cells = [];
+    this.#cell = '';
     this.#sawQuote = false;
+    this.#fault = null;
+    this.#state = 'start';
     this.#line++;
     this.#rowLine = this.#line;
+    this.#rowStart = this.#base + at;
   }
 }

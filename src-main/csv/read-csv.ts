@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { AppError } from '../contract/app-error.ts';
-import { CsvParser, longestCell, type CsvRow } from './csv-parser.ts';
+import { CsvParser, type CsvRow } from './csv-parser.ts';
 import { CsvDecoder, detectEncoding, type CsvEncoding } from './decode.ts';
 import { detectDialect, type CsvDialect } from './dialect.ts';
 
@@ -70,8 +70,10 @@ async function* csvRecords(path: string, signal?: AbortSignal): AsyncGenerator<R
       text = started.decoder.decode(bytes, got === 0);
     }
     const rows = started.parser.push(text);
-    if (started.parser.pending.characters > longestCell) throw hugeCell(path, started.parser.pending.line);
-    yield { rows: got === 0 ? [...rows, ...started.parser.end()] : rows, bytesRead, head: started.head };
+    if (got === 0) rows.push(...started.parser.end());
+    const unusable = rows.find((row) => row.fault !== undefined && row.unclosedQuote !== true);
+    if (unusable !== undefined) throw faulty(path, unusable);
+    yield { rows, bytesRead, head: started.head };
     if (got === 0) return;
     await nextTurn();
   }
@@ -111,10 +113,9 @@ function refuseBinary(path: string, text: string): void {
   }
 }
 
-function hugeCell(path: string, line: number): AppError {
-  return new AppError(
-    'too-large',
-    `${path}, line ${line}: a cell of more than ${longestCell} characters. A quote was probably left open there.`,
-    { path, line },
-  );
+function faulty(path: string, row: CsvRow): AppError {
+  return new AppError('too-large', `${path}, line ${row.line}: ${row.fault ?? ''}.`, {
+    path,
+    line: row.line,
+  });
 }

@@ -107,11 +107,41 @@ describe('CsvParser', () => {
     expect(parse(text, ',', new Array<number>(text.length).fill(1)).map((row) => row.line)).toEqual(lines);
   });
 
-  it('says that a quote was left open', () => {
-    expect(parse('a,b\n1,"2\n3,4')).toEqual([
+  it('ends a record whose quote is left open with its line, and reads on behind it', () => {
+    const expected =
+      'a quote that is closed before the next cell, or doubled ("") where it belongs to the text';
+    const found = 'a quote that is never closed';
+    const text = 'a,b\r\n1,"2\r\n3,"4"\r\n5,6""\r\n"",7';
+    const rows = [
       { line: 1, cells: ['a', 'b'] },
-      { line: 2, cells: ['1', '2\n3,4'], unclosedQuote: true },
-    ]);
+      {
+        line: 2,
+        cells: ['1', '"2'],
+        unclosedQuote: true,
+        fault: `a quote that is closed on line 3 before other text; expected ${expected}`,
+        faultAt: { cell: 1, found: 'a quote that is closed on line 3 before other text', expected },
+      },
+      { line: 3, cells: ['3', '4'] },
+      { line: 4, cells: ['5', '6""'] },
+      { line: 5, cells: ['', '7'] },
+    ];
+    expect(parse(text)).toEqual(rows);
+    expect(parse(text, ',', new Array<number>(text.length).fill(1))).toEqual(rows);
+    const open = 'a\n"b\n""c""\nd';
+    const lines = [
+      { line: 1, cells: ['a'] },
+      {
+        line: 2,
+        cells: ['"b'],
+        unclosedQuote: true,
+        fault: `${found}; expected ${expected}`,
+        faultAt: { cell: 0, found, expected },
+      },
+      { line: 3, cells: ['c""'] },
+      { line: 4, cells: ['d'] },
+    ];
+    expect(parse(open)).toEqual(lines);
+    expect(parse(open, ',', new Array<number>(open.length).fill(1))).toEqual(lines);
   });
 
   it('reads a cell of a million characters that comes in many pieces', () => {
