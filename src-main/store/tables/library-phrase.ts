@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts';
+import type { PhraseIds } from './phrase-batch.ts';
 
 /** A phrase as a member of a library. */
 export interface LibraryPhrase {
@@ -22,6 +23,36 @@ export function addLibraryPhrases(store: Store, libraryId: number, rows: readonl
     }
     countLibrary(store, libraryId, added);
     return added;
+  });
+}
+
+/**
+ * Adds phrases of no symbol to a library: new ones by their range of ids, and some that were there. Gives the number of
+ * phrases that were not in the library; part of the caller's transaction.
+ */
+export function addPhrasesToLibrary(
+  store: Store,
+  libraryId: number,
+  { first, added, known }: Pick<PhraseIds, 'first' | 'added' | 'known'>,
+): number {
+  return store.transaction(() => {
+    const fresh = store.run(
+      "INSERT INTO library_phrase (library_id, phrase_id, symbol) SELECT ?, id, '' FROM phrase WHERE id BETWEEN ? AND ?",
+      libraryId,
+      first,
+      first + added - 1,
+    ).changes;
+    const joined =
+      known.length === 0
+        ? 0
+        : store.run(
+            `INSERT INTO library_phrase (library_id, phrase_id, symbol) SELECT ?1, value, '' FROM json_each(?2)
+         WHERE NOT EXISTS (SELECT 1 FROM library_phrase WHERE library_id = ?1 AND phrase_id = value)`,
+            libraryId,
+            JSON.stringify(known),
+          ).changes;
+    countLibrary(store, libraryId, fresh + joined);
+    return fresh + joined;
   });
 }
 

@@ -1,7 +1,8 @@
 import { displayPhrase, phraseKey } from '../../contract/phrase.ts';
 import type { Store } from '../store.ts';
-import { addToTally, readTally } from './tally.ts';
-import { addWords } from './word.ts';
+import { addPhraseBatch } from './phrase-batch.ts';
+import { readTally } from './tally.ts';
+import { wordsOf } from './words-of.ts';
 
 /** A phrase of the workspace. */
 export interface PhraseRow {
@@ -16,46 +17,33 @@ export interface PhraseRow {
  * character gets 0. Give 500 to 2,000 texts a call: it is one transaction, or part of the caller's.
  */
 export function upsertPhrases(store: Store, texts: readonly string[]): number[] {
-  return store.transaction(() => {
-    const fresh: string[] = [];
-    let first = 0;
-    let last = 0;
+  const places = new Map<string, number>();
+  const entries: (string | readonly [key: string, display: string])[] = [];
+  const words = new Set<string>();
+  const placeOf = new Map<string, number>();
+  const read = (text: string): number => {
+    const display = displayPhrase(text);
+    const key = phraseKey(display);
+    if (key === '') return -1;
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, entries.length);
+    for (const word of wordsOf(key)) words.add(word);
+    return entries.push(key === display ? key : [key, display]) - 1;
+  };
+  const at = texts.map((text) => {
     // A title of one member comes as title and as member.
-    const idOf = new Map<string, number>();
-    const ids = texts.map((text) => {
-      const known = idOf.get(text) ?? idOfText(text);
-      idOf.set(text, known);
-      return known;
-    });
-    if (fresh.length > 0) indexWords(store, first, last, fresh);
-    return ids;
-
-    function idOfText(text: string): number {
-      const display = displayPhrase(text);
-      const key = phraseKey(display);
-      if (key === '') return 0;
-      // Asked for first, because an insert that meets a conflict uses up an id.
-      const known = store.value<number>('SELECT id FROM phrase WHERE key = ?', key);
-      if (known !== undefined) return known;
-      const { lastId: added } = store.run('INSERT INTO phrase (key, display) VALUES (?, ?)', key, display);
-      if (fresh.length === 0) first = added;
-      last = added;
-      fresh.push(key);
-      return added;
-    }
+    const place = placeOf.get(text) ?? read(text);
+    placeOf.set(text, place);
+    return place;
   });
-}
-
-// The transaction holds the write lock, so every id from the first to the last new one is new; one statement for all
-// of them takes half the time of a trigger on each.
-function indexWords(store: Store, first: number, last: number, keys: readonly string[]): void {
-  store.run(
-    'INSERT INTO phrase_words (rowid, key) SELECT id, key FROM phrase WHERE id BETWEEN ? AND ?',
-    first,
-    last,
-  );
-  addWords(store, keys);
-  addToTally(store, 'phrase', keys.length);
+  if (entries.length === 0) return at.map(() => 0);
+  const { ids } = addPhraseBatch(store, {
+    phrases: JSON.stringify(entries),
+    count: entries.length,
+    words: JSON.stringify([...words]),
+  });
+  return at.map((place) => ids[place] ?? 0);
 }
 
 /** The phrase with the same key as a text, or null. */

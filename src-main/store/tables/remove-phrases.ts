@@ -4,13 +4,15 @@ import { removeVectors } from '../vectors/write-vectors.ts';
 import type { PhraseRow } from './phrase.ts';
 import { addToTally } from './tally.ts';
 
-/** Removes those of some phrases that no library and no CPC symbol holds any more, with their words and vectors. */
+/** Removes those of some phrases that no library, CPC symbol or sheet names any more, with their words and vectors. */
 export function removeOrphans(store: Store, phraseIds: readonly number[]): number {
   return store.transaction(() => {
     const orphans = store.all<PhraseRow>(
       `SELECT id, key, display FROM phrase WHERE id IN (SELECT value FROM json_each(?))
          AND NOT EXISTS (SELECT 1 FROM library_phrase WHERE phrase_id = phrase.id)
-         AND NOT EXISTS (SELECT 1 FROM cpc WHERE phrase_id = phrase.id)`,
+         AND NOT EXISTS (SELECT 1 FROM cpc WHERE phrase_id = phrase.id)
+         AND NOT EXISTS (SELECT 1 FROM sheet CROSS JOIN sheet_row ON sheet_id = sheet.id AND target_id = phrase.id)
+         AND NOT EXISTS (SELECT 1 FROM sheet CROSS JOIN sheet_row ON sheet_id = sheet.id AND anchor_id = phrase.id)`,
       JSON.stringify(phraseIds),
     );
     const ids = orphans.map(({ id }) => id);
