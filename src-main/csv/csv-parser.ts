@@ -10,6 +10,7 @@ export const longestRecord = 2 * longestCell;
 /** A record with more cells is no row of a table; a workbook has 16,384 columns at most. */
 export const mostCells = 20_000;
 
+const sliceLength = 128 * 1024;
 const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
@@ -54,23 +55,37 @@ export class CsvParser {
 
   /** The records that the text completes. */
   push(text: string): CsvRow[] {
-    const rows: CsvRow[] = [];
-    for (let rest: string | null = text; rest !== null;) rest = this.#run(rest, rows);
-    return rows;
+    return [...this.slices(text)].flat();
   }
 
   /** The last records, where the file does not end with a line break or a quote was left open. */
   end(): CsvRow[] {
+    return [...this.lastSlices()].flat();
+  }
+
+  /** The records that the text completes, in portions that each take little time, also where much is read again. */
+  *slices(text: string): Generator<CsvRow[]> {
+    for (let rest = text; rest !== '';) {
+      const rows: CsvRow[] = [];
+      const slice = rest.slice(0, sliceLength);
+      const again = this.#run(slice, rows);
+      rest = (again ?? '') + rest.slice(sliceLength);
+      yield rows;
+    }
+  }
+
+  /** The same for `end`. */
+  *lastSlices(): Generator<CsvRow[]> {
     const rows: CsvRow[] = [];
-    if (this.#state === 'quoted') {
-      for (let rest: string | null = this.#recover('', 0, 'is never closed', rows); rest !== null;) {
-        rest = this.#run(rest, rows);
-      }
+    while (this.#state === 'quoted') {
+      const rest = this.#recover('', 0, 'is never closed', rows);
+      yield rows.splice(0);
+      yield* this.slices(rest ?? '');
     }
     if (this.#state === 'quote-in-quoted') this.#close(this.#raw.slice(0, -1));
     if (this.#state === 'start') this.#cellStart = this.#base;
     if (this.#state !== 'start' || this.#cells.length > 0) this.#endRow('', 0, rows);
-    return rows;
+    yield rows;
   }
 
   /** Reads a piece; gives the text to read again where a quote left open was found out. */

@@ -94,18 +94,24 @@ async function* readPieces(source: ByteSource, plan: Plan, signal?: AbortSignal)
     }
     const dirty = isSuspect(text);
     suspect ||= dirty;
-    const rows = parser.push(text);
-    const good = finish(rows);
-    // What a bad byte began may end with the next piece.
-    if (rows.length > 0) suspect = dirty;
     done = bytesRead;
-    if (good.length > 0) yield { rows: good, bytesRead };
-    await nextTurn();
+    for (const slice of parser.slices(text)) {
+      const rows = finish(slice);
+      if (rows.length > 0) yield { rows, bytesRead };
+      // What a bad byte began may end with the next piece.
+      if (slice.length > 0) suspect = dirty;
+      await nextTurn();
+    }
   }
   const text = decoder.decode(new Uint8Array(0), true);
   suspect ||= isSuspect(text);
-  const rows = finish([...parser.push(text), ...parser.end()]);
-  if (rows.length > 0) yield { rows, bytesRead: done };
+  for (const last of [parser.slices(text), parser.lastSlices()]) {
+    for (const slice of last) {
+      const rows = finish(slice);
+      if (rows.length > 0) yield { rows, bytesRead: done };
+      await nextTurn();
+    }
+  }
 }
 
 async function decideEncoding(

@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { TextEncodingName } from '../contract/table-file.ts';
-import { incompleteTail } from './utf8.ts';
+import { incompleteTail, mendedUtf8 } from './utf8.ts';
 import { windows1252 } from './windows-1252.ts';
 
 /**
@@ -43,28 +43,7 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 function utf8(bytes: Buffer): string {
   if (isAscii(bytes)) return bytes.toString('latin1');
   if (isUtf8(bytes)) return strict.decode(bytes);
-  // Halved until the bad bytes stand alone, so that the good text around them is decoded fast.
-  if (bytes.length <= 8) return bytewise(bytes);
-  let middle = bytes.length >> 1;
-  middle -= incompleteTail(bytes.subarray(0, middle));
-  if (middle === 0) return bytewise(bytes);
-  return utf8(bytes.subarray(0, middle)) + utf8(bytes.subarray(middle));
-}
-
-function bytewise(bytes: Buffer): string {
-  let text = '';
-  for (let at = 0; at < bytes.length;) {
-    let length = 1;
-    while (length <= 4 && at + length <= bytes.length && !isUtf8(bytes.subarray(at, at + length))) length++;
-    if (length <= 4 && at + length <= bytes.length) {
-      text += strict.decode(bytes.subarray(at, at + length));
-      at += length;
-    } else {
-      text += String.fromCharCode(0xdc00 + bytes[at]!);
-      at++;
-    }
-  }
-  return text;
+  return mendedUtf8(bytes);
 }
 
 function utf16(bytes: Buffer, bigEndian: boolean): string {

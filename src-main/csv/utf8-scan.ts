@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { incompleteTail } from './utf8.ts';
+import { characterBytes, incompleteTail } from './utf8.ts';
 
 /** How much of a file is UTF-8, told from bytes that come in pieces. */
 export class Utf8Scan {
@@ -57,8 +57,8 @@ export class Utf8Scan {
         at++;
         continue;
       }
-      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
-      if (at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length))) {
+      const length = characterBytes(bytes, at);
+      if (length > 0) {
         this.good++;
         at += length;
       } else {
