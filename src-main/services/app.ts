@@ -145,6 +145,7 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
     await backlog.settled();
     await windDown.settled(mostWindDownMs);
     await engine.stop();
+    await store.stopReading();
     await store.settled();
     store.close();
   };

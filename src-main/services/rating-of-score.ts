@@ -1,11 +1,1 @@
-import type { ScorerManifest } from '../contract/pack.ts';
-import type { Rating } from '../contract/rating.ts';
-
-/** The rating of a score by the four ascending cuts of its scorer: below the first 0, at or above the last 4. */
-export function ratingOfScore(score: number, cuts: ScorerManifest['output']['ratingCuts']): Rating {
-  const [first, second, third, fourth] = cuts;
-  if (score < first) return 0;
-  if (score < second) return 1;
-  if (score < third) return 2;
-  return score < fourth ? 3 : 4;
-}
+export { ratingOfScore } from '../contract/rating-of-score.ts';

@@ -1,6 +1,9 @@
-import { AppError } from '../contract/app-error.ts';
 import type { Handlers } from '../contract/calls.ts';
+import { listSheetEntries } from '../store/tables/sheet-read-list.ts';
 import type { HandlerParts } from './handlers.ts';
+import { readableFilter } from './sheet-filter.ts';
+import { removeSheet } from './sheet-remove.ts';
+import { describeRow } from './sheet-row.ts';
 
 type Calls =
   | 'sheets.list'
@@ -12,17 +15,30 @@ type Calls =
   | 'sheets.bad';
 
 /** The handlers of the calls that read stored rows. */
-export function sheetCallHandlers(_parts: HandlerParts): Pick<Handlers, Calls> {
-  const missing = async (): Promise<never> => {
-    throw new AppError('internal', 'This is not built yet.');
-  };
+export function sheetCallHandlers({ context }: HandlerParts): Pick<Handlers, Calls> {
+  const { store } = context;
   return {
-    'sheets.list': missing,
-    'sheets.remove': missing,
-    'sheets.rows': missing,
-    'sheets.count': missing,
-    'sheets.histogram': missing,
-    'sheets.row': missing,
-    'sheets.bad': missing,
+    'sheets.list': async () => {
+      const sheets = listSheetEntries(store);
+      if (sheets.length > 0) store.reader.wake();
+      return sheets;
+    },
+    'sheets.remove': (input) => removeSheet(context, input),
+    'sheets.rows': async ({ filter, ...input }) => {
+      const rows = await store.reader.ask('sheet-rows', { ...input, filter: readableFilter(filter) });
+      return { rows: [...rows] };
+    },
+    'sheets.count': async ({ sheet, filter }) => ({
+      rows: await store.reader.ask('sheet-count', { sheet, filter: readableFilter(filter) }),
+    }),
+    'sheets.histogram': async ({ sheet, filter }) => {
+      const spread = await store.reader.ask('sheet-histogram', { sheet, filter: readableFilter(filter) });
+      return { bins: [...spread.bins], ratings: [...spread.ratings], unscored: spread.unscored };
+    },
+    'sheets.row': async (input) => describeRow(store, input),
+    'sheets.bad': async (input) => {
+      const { rows, count } = await store.reader.ask('sheet-bad', input);
+      return { rows: [...rows], count };
+    },
   };
 }

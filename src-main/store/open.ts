@@ -4,6 +4,7 @@ import { checkFile, hasUnfinishedLog } from './check-file.ts';
 import { loadVectorExtension } from './load-vector-extension.ts';
 import { migrate, refuseNewer } from './migrate.ts';
 import { migrations } from './migrations/all.ts';
+import { ReaderThread } from './reader/reader-thread.ts';
 import { corruptError, storeError } from './store-error.ts';
 import { Store } from './store.ts';
 
@@ -26,7 +27,8 @@ export function openStore(path: string): Store {
     database = new Database(path, { timeout: busyMilliseconds });
     prepare(database, path, file.exists);
     if (unfinished && file.bytes <= wholeCheckBytes) checkWhole(database, path);
-    return new Store(database, path, onDisk ? new CheckpointThread(path) : null);
+    if (!onDisk) return new Store(database, path);
+    return new Store(database, path, new CheckpointThread(path), new ReaderThread(path));
   } catch (error) {
     database?.close();
     throw storeError(error, path);

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { CheckpointThread } from './checkpoint-thread.ts';
+import { inlineReader } from './reader/inline-reader.ts';
+import type { Reader } from './reader/reader.ts';
 import { storeError } from './store-error.ts';
 
 /** What a statement takes and gives. */
@@ -26,12 +28,27 @@ export class Store {
   readonly #plucked = new Map<string, Database.Statement>();
   #rollbacks = 0;
   #checkpoints: CheckpointThread | null;
+  #reader: Reader | null;
 
-  /** Without a checkpoint thread, SQLite copies the log back within the commit that makes it long. */
-  constructor(database: Database.Database, path: string, checkpoints: CheckpointThread | null = null) {
+  /**
+   * Without a checkpoint thread, SQLite copies the log back within the commit that makes it long. Without a reader on a
+   * thread of its own, long questions are answered in slices on the caller's.
+   */
+  constructor(
+    database: Database.Database,
+    path: string,
+    checkpoints: CheckpointThread | null = null,
+    reader: Reader | null = null,
+  ) {
     this.#database = database;
     this.path = path;
     this.#checkpoints = checkpoints;
+    this.#reader = reader;
+  }
+
+  /** Who answers questions that may take long. */
+  get reader(): Reader {
+    return (this.#reader ??= inlineReader(this));
   }
 
   /** All rows. */
@@ -100,11 +117,17 @@ export class Store {
     await this.#checkpoints?.whenDone();
   }
 
+  /** Ends the reader's thread; a question under way fails with `cancelled`. Call it before `close`, which can't wait. */
+  async stopReading(): Promise<void> {
+    await this.#reader?.stop();
+  }
+
   /** Closes the file; a second call does nothing. */
   close(): void {
     if (!this.#database.open) return;
     this.#checkpoints?.stop();
     this.#checkpoints = null;
+    void this.#reader?.stop();
     this.#statements.clear();
     this.#plucked.clear();
     this.#database.close();

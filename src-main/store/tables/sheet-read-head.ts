@@ -1,0 +1,45 @@
+import type { RatingCuts } from '../../contract/rating-of-score.ts';
+import type { SheetEntry } from '../../contract/sheet-calls.ts';
+import type { Store } from '../store.ts';
+
+/** What reading the rows of a sheet needs to know of it. */
+export interface SheetHead {
+  readonly id: number;
+  readonly columns: SheetEntry['columns'];
+  /** The cuts between ratings of the scorer that scored it; null: not scored. */
+  readonly cuts: RatingCuts | null;
+  readonly rows: number;
+  /** Another text as soon as rows were added. */
+  readonly rowsStamp: string;
+  /** Another text as soon as rows were added or scored. */
+  readonly scoresStamp: string;
+}
+
+interface RawHead {
+  readonly columns: string;
+  readonly scoring: string | null;
+  readonly rows: number;
+  readonly scored: number;
+  readonly failed: number;
+  readonly complete: number;
+}
+
+/** A sheet by id, or null. Whoever writes rows or scores changes the counts of the sheet in the same transaction. */
+export function readSheetHead(store: Store, id: number): SheetHead | null {
+  const raw = store.get<RawHead>(
+    'SELECT columns, scoring, rows, scored, failed, complete FROM sheet WHERE id = ?',
+    id,
+  );
+  if (raw === undefined) return null;
+  const { scoring, rows, scored, failed, complete } = raw;
+  const cuts = scoring === null ? null : (JSON.parse(scoring) as { ratingCuts?: RatingCuts }).ratingCuts;
+  const rowsStamp = `${rows} ${complete}`;
+  return {
+    id,
+    columns: JSON.parse(raw.columns) as SheetEntry['columns'],
+    cuts: cuts ?? null,
+    rows,
+    rowsStamp,
+    scoresStamp: `${rowsStamp} ${scored} ${failed} ${scoring ?? ''}`,
+  };
+}
