@@ -11,7 +11,7 @@ import type { FileScoringResult } from './score-file.ts';
 import { scoreJobs, type FileScoringSpec, type LibraryScoring, type SheetScoring } from './score-jobs.ts';
 import type { SheetScoringResult } from './score-sheet.ts';
 import type { JobContext } from './train-context.ts';
-import { trainScorer, type Training, type TrainingResult } from './train-scorer.ts';
+import { forgetTraining, trainScorer, type Training, type TrainingResult } from './train-scorer.ts';
 
 /** The kinds of jobs. */
 export type JobKind = JobEntry['kind'];
@@ -62,6 +62,8 @@ export interface JobHandler<K extends JobKind> {
   describe?(result: JobResults[K]): JobResult;
   /** Removes what a cancelled job has made so far; it can begin anew. Absent: it is kept, and resuming goes on there. */
   discard?(spec: JobSpecs[K], checkpoint: unknown): Promise<void>;
+  /** Removes what is left of a job that leaves the list, where cancelling it kept that. Reads the store before it first waits. */
+  forget?(jobId: number): Promise<void>;
 }
 
 /** A handler for every kind of job. */
@@ -96,6 +98,7 @@ export function jobHandlers(context: JobContext): JobHandlers {
     train: {
       title: ({ labels, recipeName }) => `Train ${recipeName} on ${basename(labels)}`,
       run: (spec, onProgress, signal, line) => trainScorer(context, spec, { ...line, onProgress, signal }),
+      forget: (jobId) => forgetTraining(context, jobId),
     },
     ...scoreJobs(context),
     export: exportJob(context),

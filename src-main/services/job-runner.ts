@@ -58,6 +58,8 @@ export class JobRunner {
   #working = false;
   #idle: Promise<void> = Promise.resolve();
   #closed = false;
+  /** What cancelled jobs made and is being removed. */
+  readonly #discards = new Set<Promise<unknown>>();
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -108,6 +110,9 @@ export class JobRunner {
     if (job.state === 'running' || job.state === 'queued' || job.state === 'paused') {
       throw new AppError('conflict', `The job "${job.title}" is ${job.state}; cancel it first.`, { id });
     }
+    // A failed job may have left what it would have gone on with.
+    this.#discardLater(id);
+    this.#forgetLater(job);
     deleteJob(this.#options.store, id);
   }
 
@@ -118,7 +123,7 @@ export class JobRunner {
     if (job.state === 'queued') return this.#unqueue(job, 'cancelled');
     if (job.state === 'paused') {
       // What it made so far is removed in the background; a failure of that leaves a file, and is logged.
-      void this.#discard(id);
+      this.#discardLater(id);
       return this.#entry(this.#change(id, { state: 'cancelled' }));
     }
     if (job.state === 'running') throw elsewhere(job);
@@ -127,6 +132,12 @@ export class JobRunner {
       `The job "${job.title}" is ${job.state} already; there is nothing to cancel.`,
       { id },
     );
+  }
+
+  /** Stops a job because whoever waits for it leaves: what it has made is kept, so that it can go on another time. */
+  interrupt(id: number): JobEntry {
+    const keepsWhenCancelled = this.#handler(this.#existing(id).kind).discard === undefined;
+    return keepsWhenCancelled ? this.cancel(id) : this.pause(id);
   }
 
   /** Queues a job again that was paused, cancelled or failed. */
@@ -172,6 +183,7 @@ export class JobRunner {
       this.#current.abort.abort();
     }
     await this.#idle;
+    await Promise.allSettled(this.#discards);
   }
 
   #stop(current: Running, stop: 'paused' | 'cancelled'): JobEntry {
@@ -186,9 +198,22 @@ export class JobRunner {
     const waiting = this.#queue.findIndex((entry) => entry.id === job.id);
     const [entry] = waiting >= 0 ? this.#queue.splice(waiting, 1) : [];
     const changed = this.#change(job.id, { state });
-    if (state === 'cancelled') void this.#discard(job.id);
+    if (state === 'cancelled') this.#discardLater(job.id);
     entry?.settle(Promise.reject(new AppError('cancelled', `The job "${job.title}" was ${state}.`)));
     return this.#entry(changed);
+  }
+
+  #discardLater(id: number): void {
+    const discard: Promise<unknown> = this.#discard(id).finally(() => this.#discards.delete(discard));
+    this.#discards.add(discard);
+  }
+
+  #forgetLater({ id, kind, title }: JobRow): void {
+    const forgotten = (this.#handler(kind).forget?.(id) ?? Promise.resolve()).catch((error: unknown) =>
+      this.#options.log(`What was left of job ${id} (${title}) could not be removed`, error),
+    );
+    const going: Promise<unknown> = forgotten.finally(() => this.#discards.delete(going));
+    this.#discards.add(going);
   }
 
   /** Removes what a cancelled job made; true where its kind does that. */
@@ -240,7 +265,7 @@ export class JobRunner {
       stop: null,
     };
     const owner: JobOwner = { pid: process.pid };
-    const job = this.#change(id, { state: 'running', error: null, result: null, owner });
+    const job = this.#claim(id, owner);
     this.#current = running;
     const handler = this.#handler(job.kind) as JobHandler<JobKind>;
     const progress = this.#progressOf(running);
@@ -269,6 +294,17 @@ export class JobRunner {
       });
       throw error;
     }
+  }
+
+  /** Two processes may have resumed a job at the same moment: the second one finds it taken. */
+  #claim(id: number, owner: JobOwner): JobRow {
+    const { store } = this.#options;
+    store.transaction(() => {
+      const found = this.#existing(id);
+      if (isRunElsewhere(found, new Date())) throw elsewhere(found);
+      updateJob(store, id, { state: 'running', error: null, result: null, owner });
+    });
+    return this.#change(id, {});
   }
 
   /** Tells screens ten times a second and the store once. */

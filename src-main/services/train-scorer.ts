@@ -68,12 +68,30 @@ export async function trainScorer(
   if (runOfJob(context.store, jobId) === null) await refuseTaken(training.out);
   const labels = await labelsOfRun(context, { ...training, jobId }, onProgress, signal);
   const split = splitOf(labels.pairs, training.recipe);
-  const folder = join(context.dataDir, 'runs', String(labels.run.id));
+  const folder = runFolder(context.dataDir, labels.run.id);
   await mkdir(folder, { recursive: true });
   const outcome = await askEngine(context, { training, labels, split, folder }, line);
   const result = await finishTraining(context, { training, labels, split, folder, outcome });
   await rm(folder, { recursive: true, force: true });
   return result;
+}
+
+/** Removes the checkpoints of a training that is taken out of the list; what is known of the run stays in the store. */
+export async function forgetTraining(
+  { store, dataDir, windDown }: Pick<TrainingContext, 'store' | 'dataDir' | 'windDown'>,
+  jobId: number,
+): Promise<void> {
+  const run = runOfJob(store, jobId);
+  if (run === null) return;
+  // A training that was cancelled a moment ago may still be saving where it is.
+  await windDown.settled(mostWindDownMs);
+  await rm(runFolder(dataDir, run.id), { recursive: true, force: true });
+}
+
+const mostWindDownMs = 30_000;
+
+function runFolder(dataDir: string, runId: number): string {
+  return join(dataDir, 'runs', String(runId));
 }
 
 function splitOf(pairs: readonly TrainingPair[], { holdOut, seed }: Recipe): Split {

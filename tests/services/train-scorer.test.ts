@@ -147,6 +147,27 @@ describe('trainScorer', { timeout: 120_000 }, () => {
     expect(weightsHash(out)).toBe(weightsHash(whole.out));
   });
 
+  it('leaves no checkpoint behind when its job is taken out of the list', async () => {
+    const folder = temporaryFolder();
+    const { labels, recipe } = writeTrainingFiles(folder, { recipe: { ...quickRecipe, epochs: 40 } });
+    const app = await openIn(folder);
+    const abort = new AbortController();
+    const onJob = ({ training }: JobEntry): void => {
+      if ((training?.history.length ?? 0) > 1) abort.abort();
+    };
+    const line = { onProgress: quiet, signal: abort.signal, onJob };
+    await expect(app.trainScorer({ labels, recipe, out: join(folder, 'x') }, line)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    const runs = join(folder, 'workspace/runs');
+    const [run = ''] = readdirSync(runs);
+    expect(readdirSync(join(runs, run, 'checkpoints')).length).toBeGreaterThan(0);
+    const [job] = ((await app.dispatch('jobs.list', {})) as { value: JobEntry[] }).value;
+    expect(await app.dispatch('jobs.remove', { id: job!.id })).toMatchObject({ ok: true });
+    await app.close();
+    expect(readdirSync(runs)).toEqual([]);
+  });
+
   it('ends the same when its process was killed and the labels are gone', async () => {
     const recipe = { ...quickRecipe, epochs: 12 };
     const whole = await trained({ recipe });
@@ -224,6 +245,13 @@ describe('trainScorer', { timeout: 120_000 }, () => {
       ) as string,
     });
     expect(existsSync(join(folder, 'x1'))).toBe(false);
+
+    // With the cause mended, the same job ends well.
+    cpSync(join(out, 'model.safetensors'), join(broken, 'model.safetensors'));
+    const [job] = ((await app.dispatch('jobs.list', {})) as { value: JobEntry[] }).value;
+    expect(job).toMatchObject({ kind: 'train', state: 'failed' });
+    await app.resumeJob({ id: job!.id, onProgress: quiet, signal: never });
+    expect(existsSync(join(folder, 'x1'))).toBe(true);
   });
 
   it('refuses before it begins what cannot end well', async () => {

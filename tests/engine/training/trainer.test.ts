@@ -175,6 +175,16 @@ describe('a training run', () => {
     expect(error.details.rows).toContain('42');
     const kept = readdirSync(folder).filter((name) => name.startsWith('step-'));
     expect(kept.at(-1)).toBe(`step-${String(error.details.step - 1).padStart(8, '0')}`);
+
+    // Mended, it goes on and ends as a run that never met the bad row.
+    training[41] = { ids: training[41]?.ids ?? new Int32Array(1), label: 0.5 };
+    const events: TrainEvent[] = [];
+    const wanted = request({ training, ...inFolder() });
+    const { memory, ...rest } = await train(wanted, { onEvent: (event) => events.push(event) });
+    expect(events[0]).toEqual({ kind: 'resumed', step: error.details.step - 1 });
+    expect({ ...rest, weights: Buffer.from(memory.region('values')).toString('base64') }).toEqual(
+      await outcomeOf(request({ training })),
+    );
   });
 
   it('stops when the disk is full, keeps the checkpoint before, and ends the same once there is room', async () => {
