@@ -1,7 +1,9 @@
-import { AppError, fromErrorShape } from '../src-main/contract/app-error.ts';
+import { AppError } from '../src-main/contract/app-error.ts';
 import type { CallInput, CallName, CallOutput } from '../src-main/contract/calls.ts';
 import type { EventName, EventPayload } from '../src-main/contract/events.ts';
-import type { Api, Reply } from '../src-main/contract/transport.ts';
+import type { Api } from '../src-main/contract/transport.ts';
+import { chooseFile, downloadFile, uploadFile } from './web-files.ts';
+import { valueOfReply } from './web-reply.ts';
 
 /** Hears whether the loopback host answers. */
 export type OnConnection = (connected: boolean) => void;
@@ -10,17 +12,24 @@ export type OnConnection = (connected: boolean) => void;
 export interface WebApiOptions {
   readonly fetch?: typeof fetch;
   readonly EventSource?: typeof EventSource;
+  readonly XMLHttpRequest?: typeof XMLHttpRequest;
+  readonly document?: Document;
   readonly onConnection?: OnConnection;
   /** Milliseconds before a closed event stream is opened again. */
   readonly retryAfter?: number;
 }
 
-/** The Api over the loopback web host: `POST /api/call`, `GET /api/events`. */
+/** The Api over the loopback web host: `POST /api/call`, `GET /api/events`, `POST` and `GET /api/files`. */
 export function createWebApi(options: WebApiOptions = {}): Api {
   const request = options.fetch ?? fetch.bind(globalThis);
   const Source = options.EventSource ?? EventSource;
   const onConnection = options.onConnection ?? (() => {});
   const retryAfter = options.retryAfter ?? 2000;
+  const files = {
+    XMLHttpRequest: options.XMLHttpRequest ?? XMLHttpRequest,
+    document: options.document ?? document,
+    onUnreachable: () => onConnection(false),
+  };
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
   let source: EventSource | null = null;
 
@@ -50,9 +59,8 @@ export function createWebApi(options: WebApiOptions = {}): Api {
         onConnection(false);
         throw unreachable(cause);
       });
-      const reply = await readReply(response);
-      if (reply.ok) return reply.value as CallOutput<K>;
-      throw fromErrorShape(reply.error);
+      const body: unknown = await response.json().catch(() => null);
+      return valueOfReply(body, response.status) as CallOutput<K>;
     },
     on<K extends EventName>(name: K, listener: (payload: EventPayload<K>) => void): () => void {
       let heard = listeners.get(name);
@@ -66,6 +74,15 @@ export function createWebApi(options: WebApiOptions = {}): Api {
       if (source === null) open();
       return () => void listeners.get(name)?.delete(entry);
     },
+    async openFile(onUpload) {
+      const file = await chooseFile(files);
+      return file === null ? null : await uploadFile(files, file, onUpload);
+    },
+    takeFile: (file, onUpload) => uploadFile(files, file, onUpload),
+    async saveFile(file) {
+      downloadFile(files, file);
+      return true;
+    },
   };
 }
 
@@ -78,34 +95,11 @@ function post(request: typeof fetch, body: unknown): Promise<Response> {
   });
 }
 
-async function readReply(response: Response): Promise<Reply<unknown>> {
-  const body: unknown = await response.json().catch(() => null);
-  if (typeof body === 'object' && body !== null && 'ok' in body) return body as Reply<unknown>;
-  throw refused(response.status);
-}
-
 function unreachable(cause: unknown): AppError {
   return new AppError(
     'internal',
     'Priorphrase does not answer at this address. Check that it is still running in its terminal, then try again.',
     { unreachable: true },
     { cause },
-  );
-}
-
-function refused(status: number): AppError {
-  if (status === 401 || status === 403) {
-    return new AppError(
-      'forbidden',
-      'This page no longer belongs to the running Priorphrase. Open the address that it printed in its terminal.',
-    );
-  }
-  if (status === 429)
-    return new AppError('too-many-requests', 'Too many requests at once. Wait a moment, then try again.');
-  if (status === 413)
-    return new AppError('too-large', 'The request is too large to send. Shorten the anchor, then try again.');
-  return new AppError(
-    'internal',
-    `Priorphrase answered with status ${status} instead of a result. Please try again.`,
   );
 }

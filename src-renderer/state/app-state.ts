@@ -4,9 +4,12 @@ import { CpcPicker } from './cpc-picker.svelte.ts';
 import { CpcTree } from './cpc-tree.svelte.ts';
 import { EngineStatus } from './engine-status.svelte.ts';
 import { Explanation } from './explanation.svelte.ts';
+import { ImportForm } from './import-form.svelte.ts';
 import { JobList } from './job-list.svelte.ts';
 import { Libraries } from './libraries.svelte.ts';
 import { Lookup } from './lookup.svelte.ts';
+import { Navigation } from './navigation.svelte.ts';
+import type { Address } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Packs } from './packs.svelte.ts';
 import { Panels } from './panels.svelte.ts';
@@ -19,14 +22,15 @@ import { SymbolPaths } from './symbol-paths.svelte.ts';
 /** All state of the window, each part made once. */
 export type AppState = ReturnType<typeof createAppState>;
 
-/** Makes the state over an Api; tests pass a fake one. */
-export function createAppState(api: Api, connection: Connection) {
+/** Makes the state over an Api; tests pass a fake one, and an address of their own. */
+export function createAppState(api: Api, connection: Connection, address?: Address) {
   const history = new QueryHistory(api);
   const settings = new SettingsState(api);
   const libraries = new Libraries(api);
   const picker = new CpcPicker(api);
   const lookup = new Lookup(api, () => void history.refresh());
   const view = new ResultsView(() => lookup.results);
+  const jobs = new JobList(api);
   return {
     api,
     connection,
@@ -41,7 +45,9 @@ export function createAppState(api: Api, connection: Connection) {
     explanation: new Explanation(api),
     paths: new SymbolPaths(api),
     engine: new EngineStatus(api),
-    jobs: new JobList(api),
+    jobs,
+    importForm: new ImportForm({ api, jobs, libraries }),
+    navigation: new Navigation(address),
     packs: new Packs(api),
     notices: new Notices(),
     panels: new Panels(),
@@ -59,6 +65,7 @@ export function startAppState(app: AppState): () => void {
     app.engine.follow(() => void app.lookup.engineIsBack()),
     app.libraries.follow(),
     app.jobs.follow(),
+    app.navigation.follow(),
   ];
   return () => stops.forEach((stop) => stop());
 }

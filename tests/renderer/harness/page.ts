@@ -8,15 +8,19 @@ import { Connection } from '../../../src-renderer/state/connection.svelte.ts';
 import { AppError } from '../../../src-main/contract/app-error.ts';
 import { fakeApi } from '../support/fake-api.ts';
 import { fakeHistory } from '../support/fake-history.ts';
+import { fakeImportResult } from '../support/fake-import.ts';
+import { fakeJobs } from '../support/fake-jobs.ts';
 
 // The real window over a fake main side. The address chooses the situation:
-// ?hold=rank.retrieve,rank.score leaves calls unanswered, ?fail=rank.retrieve makes them fail, ?phrases=500, ?builtin.
+// ?hold=rank.retrieve,rank.score leaves calls unanswered, ?fail=rank.retrieve makes them fail, ?phrases=500, ?builtin,
+// ?jobs fills the list of jobs, ?import=slow|quick lets an import run.
 const params = new URLSearchParams(location.search);
 const list = (name: string) => (params.get(name) ?? '').split(',').filter(Boolean);
 
 const api = fakeApi({
   phrases: Number(params.get('phrases') ?? 46),
   onlyBuiltIn: params.has('builtin'),
+  jobs: params.has('jobs') ? fakeJobs(new Date()) : [],
   history: params.has('builtin') ? [] : fakeHistory(new Date()),
 });
 const never = () => new Promise<never>(() => {});
@@ -50,6 +54,35 @@ if (params.has('none')) {
     scored: true,
     notices: [],
   }));
+}
+
+if (params.has('import')) {
+  const step = params.get('import') === 'quick' ? 36_473 : 1900;
+  let done = 0;
+  setInterval(async () => {
+    const job = (await api.call('jobs.list', {})).find(
+      ({ kind, state }) => kind === 'library-import' && state !== 'done',
+    );
+    if (job === undefined) return;
+    done = Math.min(36_473, done + step);
+    const ended = done === 36_473;
+    api.changeJob(job.id, {
+      state: ended ? 'done' : 'running',
+      stage: ended ? null : 'Storing rows',
+      done,
+      total: 36_473,
+      rate: 51_240,
+      eta: Math.round((36_473 - done) / 1900),
+      result: ended ? fakeImportResult : null,
+      updatedAt: new Date().toISOString(),
+    });
+  }, 200);
+}
+if (params.has('upload')) {
+  api.openFile = (onUpload) => {
+    onUpload?.({ name: 'claim-pairs.csv', sent: 23_400_000, total: 56_214_870 });
+    return never();
+  };
 }
 
 const app = createAppState(api, new Connection());

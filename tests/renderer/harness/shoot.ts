@@ -1,5 +1,5 @@
 // Takes pictures of every situation of the window and runs axe on each:
-//   node tests/renderer/harness/shoot.ts /tmp/shots [name]
+//   node tests/renderer/harness/shoot.ts /tmp/shots ['name|name']
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -51,6 +51,8 @@ interface Situation {
   readonly name: string;
   readonly query?: string;
   readonly act?: (page: Page) => Promise<void>;
+  /** The screen to wait for; the lookup where it is left out. */
+  readonly screen?: 'import' | 'jobs' | 'sheets';
   readonly sizes?: readonly (readonly [number, number])[];
 }
 
@@ -62,6 +64,13 @@ const rank = async (page: Page, anchor = 'abatement of pollution') => {
 };
 const settled = (page: Page) => page.waitForTimeout(700);
 
+const everySize = [
+  [1280, 800],
+  [1920, 1080],
+  [900, 700],
+  [640, 400],
+] as const;
+
 const situations: readonly Situation[] = [
   { name: 'empty' },
   { name: 'first-run', query: '?builtin' },
@@ -70,12 +79,7 @@ const situations: readonly Situation[] = [
   {
     name: 'stage-two',
     act: rank,
-    sizes: [
-      [1280, 800],
-      [1920, 1080],
-      [900, 700],
-      [640, 400],
-    ],
+    sizes: everySize,
   },
   {
     name: 'details',
@@ -140,6 +144,52 @@ const situations: readonly Situation[] = [
   },
   { name: 'history', act: (page) => page.getByRole('button', { name: 'History' }).click() },
   { name: 'shortcuts', act: (page) => page.keyboard.press('?') },
+  { name: 'import', query: '#/import', screen: 'import' },
+  {
+    name: 'import-upload',
+    query: '?upload#/import',
+    screen: 'import',
+    act: (page) => page.getByRole('button', { name: 'Choose a file…' }).click(),
+  },
+  {
+    name: 'import-preview',
+    query: '#/import',
+    screen: 'import',
+    act: (page) => page.getByRole('button', { name: 'Choose a file…' }).click(),
+    sizes: everySize,
+  },
+  {
+    name: 'import-blocked',
+    query: '#/import',
+    screen: 'import',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Choose a file…' }).click();
+      await page.getByLabel('Delimiter', { exact: true }).selectOption('\t');
+    },
+  },
+  {
+    name: 'import-run',
+    query: '?import=slow#/import',
+    screen: 'import',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Choose a file…' }).click();
+      await page.getByRole('button', { name: 'Import', exact: true }).click();
+      await page.getByText('Storing rows').waitFor();
+    },
+  },
+  {
+    name: 'import-done',
+    query: '?import=quick#/import',
+    screen: 'import',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Choose a file…' }).click();
+      await page.getByRole('button', { name: 'Import', exact: true }).click();
+      await page.getByText('rows stored').waitFor();
+    },
+    sizes: everySize,
+  },
+  { name: 'jobs', query: '?jobs#/jobs', screen: 'jobs', sizes: everySize },
+  { name: 'jobs-none', query: '#/jobs', screen: 'jobs' },
   { name: 'about', act: (page) => page.getByRole('button', { name: 'About Priorphrase' }).click() },
 ];
 
@@ -155,7 +205,7 @@ const browser = await chromium.launch({
 });
 let problems = 0;
 for (const situation of situations) {
-  if (only !== undefined && !situation.name.startsWith(only)) continue;
+  if (only !== undefined && !new RegExp(`^(${only})`).test(situation.name)) continue;
   for (const [width, height] of situation.sizes ??
     ([
       [1280, 800],
@@ -179,7 +229,8 @@ for (const situation of situations) {
         console.log(`${name}: ${error.message}`);
       });
       await page.goto(`http://127.0.0.1:${port}/${situation.query ?? ''}`);
-      await page.getByLabel('Anchor phrase').waitFor();
+      if (situation.screen === undefined) await page.getByLabel('Anchor phrase').waitFor();
+      else await page.locator(`main h1`).first().waitFor({ state: 'attached' });
       try {
         await situation.act?.(page);
         await settled(page);

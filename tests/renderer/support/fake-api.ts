@@ -9,8 +9,11 @@ import type {
   Settings,
 } from '../../../src-main/contract/calls.ts';
 import type { EventName, EventPayload } from '../../../src-main/contract/events.ts';
+import type { FileHandle } from '../../../src-main/contract/file-handle.ts';
+import type { JobEntry } from '../../../src-main/contract/job.ts';
 import type { Api } from '../../../src-main/contract/transport.ts';
 import { cpcEntries, parentOf, pathTo } from './fake-cpc.ts';
+import { fakeFile, fakeJob, fakePreview } from './fake-import.ts';
 import { ratingOf, scoredPhrases } from './fake-phrases.ts';
 
 type Fakes = { [K in CallName]?: (input: CallInput<K>) => CallOutput<K> | Promise<CallOutput<K>> };
@@ -25,6 +28,10 @@ export interface FakeApi extends Api {
     fake: (input: CallInput<K>) => CallOutput<K> | Promise<CallOutput<K>>,
   ): void;
   emit<K extends EventName>(name: K, payload: EventPayload<K>): void;
+  /** Changes a job of the list and tells the listeners. */
+  changeJob(id: number, changes: Partial<JobEntry>): void;
+  /** The files that were saved. */
+  readonly saved: readonly FileHandle[];
 }
 
 /** What a fake starts with. */
@@ -32,6 +39,7 @@ export interface FakeOptions {
   readonly phrases?: number;
   readonly onlyBuiltIn?: boolean;
   readonly history?: readonly HistoryEntry[];
+  readonly jobs?: readonly JobEntry[];
 }
 
 /** The context text of a symbol, cut to its class; throws `not-found` with suggestions. */
@@ -86,6 +94,18 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
   let settings: Settings = { theme: 'system', limit: 100 };
   let history: readonly HistoryEntry[] = options.history ?? [];
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
+  let jobs: readonly JobEntry[] = options.jobs ?? [];
+  const saved: FileHandle[] = [];
+  const put = (job: JobEntry) => {
+    jobs = [...jobs.filter(({ id }) => id !== job.id), job];
+    emit('job.changed', job);
+    return job;
+  };
+  const jobOf = (id: number) => jobs.find((job) => job.id === id)!;
+  const nextJobId = () => Math.max(0, ...jobs.map(({ id }) => id)) + 1;
+  const emit: FakeApi['emit'] = (name, payload) => {
+    for (const listener of listeners.get(name) ?? []) (listener as (payload: unknown) => void)(payload);
+  };
   const calls: { name: CallName; input: unknown }[] = [];
 
   const fakes: Fakes = {
@@ -207,7 +227,43 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
         ],
       },
     ],
-    'jobs.list': () => [],
+    'jobs.list': () => [...jobs],
+    'jobs.pause': ({ id }) => put({ ...jobOf(id), stopping: 'paused' }),
+    'jobs.cancel': ({ id }) => put({ ...jobOf(id), stopping: 'cancelled' }),
+    'jobs.resume': ({ id }) => put({ ...jobOf(id), state: 'queued', error: null }),
+    'jobs.remove': ({ id }) => {
+      jobs = jobs.filter((job) => job.id !== id);
+      return {};
+    },
+    'import.preview': fakePreview,
+    'import.start': ({ library }) =>
+      put(
+        fakeJob({
+          id: nextJobId(),
+          state: 'queued',
+          title: `Import ${fakeFile.name} into ${library}`,
+          stage: null,
+          done: 0,
+          total: null,
+          rate: null,
+          eta: null,
+        }),
+      ),
+    'exports.start': () =>
+      put(
+        fakeJob({
+          id: nextJobId(),
+          kind: 'export',
+          state: 'queued',
+          title: 'Export bad rows as CSV',
+          stage: null,
+          done: 0,
+          total: null,
+          rate: null,
+          eta: null,
+        }),
+      ),
+    'sheets.list': () => [],
   };
 
   return {
@@ -225,8 +281,14 @@ export function fakeApi(options: FakeOptions = {}): FakeApi {
       heard.add(listener as (payload: never) => void);
       return () => void heard.delete(listener as (payload: never) => void);
     },
-    emit: (name, payload) => {
-      for (const listener of listeners.get(name) ?? []) (listener as (payload: unknown) => void)(payload);
+    emit,
+    changeJob: (id, changes) => void put({ ...jobOf(id), ...changes }),
+    saved,
+    openFile: async () => fakeFile,
+    takeFile: async ({ name, size }) => ({ ...fakeFile, name, bytes: size }),
+    async saveFile(file) {
+      saved.push(file);
+      return true;
     },
   };
 }
