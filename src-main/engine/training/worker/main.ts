@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { toErrorShape } from '../../../contract/app-error.ts';
 import type { TrainEvent } from '../train-request.ts';
+import { explainMemory } from './memory-error.ts';
 import { runJob } from './run-job.ts';
 import type { FromTrainer, TrainingJob } from './training-job.ts';
 
@@ -27,7 +28,8 @@ const onEvent = (event: TrainEvent): void => {
 
 runJob(workerData as TrainingJob, { signal: abort.signal, onEvent })
   .then((report) => send({ kind: 'done', report }))
-  .catch((error: unknown) => {
+  .catch((thrown: unknown) => {
+    const error = explainMemory(thrown);
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
     send({ kind: 'failed', error: toErrorShape(error), trace });
   })

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { AppError, fromErrorShape } from '../../../contract/app-error.ts';
 import type { TrainEvent } from '../train-request.ts';
+import { explainMemory } from './memory-error.ts';
 import type { FromTrainer, ToTrainer, TrainingJob, TrainingReport } from './training-job.ts';
 
 /** What to do while a job runs in its thread. */
@@ -10,6 +11,8 @@ export interface JobControl {
   readonly onEvent?: (event: TrainEvent) => void;
   /** Hears of the causes of failures that are nobody's fault but ours. */
   readonly log?: (text: string) => void;
+  /** The most that the thread's objects may take, without parameters and tensors; V8's own limit where it is absent. */
+  readonly heapMegabytes?: number;
 }
 
 /**
@@ -19,11 +22,12 @@ export interface JobControl {
 export function startTraining(
   entry: URL | string,
   job: TrainingJob,
-  { signal, onEvent, log }: JobControl = {},
+  { signal, onEvent, log, heapMegabytes }: JobControl = {},
 ): Promise<TrainingReport> {
   return new Promise((resolve, reject) => {
     // A heap of its own, so that a run out of memory ends the thread and not the process.
-    const worker = new Worker(entry, { workerData: job });
+    const limits = heapMegabytes === undefined ? {} : { maxOldGenerationSizeMb: heapMegabytes };
+    const worker = new Worker(entry, { workerData: job, resourceLimits: limits });
     const cancel = (): void => worker.postMessage('cancel' satisfies ToTrainer);
     if (signal?.aborted) cancel();
     signal?.addEventListener('abort', cancel);
@@ -48,14 +52,12 @@ export function startTraining(
   });
 }
 
-function engineFailed(cause?: unknown): AppError {
-  const outOfMemory = cause instanceof Error && 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  const why = outOfMemory
-    ? 'there was not enough memory; train with fewer rows at once'
-    : 'the log has the details';
+function engineFailed(cause?: unknown): unknown {
+  const explained = explainMemory(cause);
+  if (explained instanceof AppError) return explained;
   return new AppError(
     'engine-failed',
-    `The training stopped unexpectedly: ${why}. Resume it: it goes on from its last checkpoint.`,
+    'The training stopped unexpectedly; the log has the details. Resume it: it goes on from its last checkpoint.',
     {},
     { cause },
   );

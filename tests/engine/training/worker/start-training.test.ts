@@ -1,13 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../../../src-main/contract/app-error.ts';
 import {
   packExamples,
   unpackExamples,
 } from '../../../../src-main/engine/training/batches/packed-examples.ts';
 import type { TrainEvent } from '../../../../src-main/engine/training/train-request.ts';
 import { train } from '../../../../src-main/engine/training/trainer.ts';
+import { explainMemory } from '../../../../src-main/engine/training/worker/memory-error.ts';
 import { openModel } from '../../../../src-main/engine/training/worker/open-model.ts';
 import { startTraining } from '../../../../src-main/engine/training/worker/start-training.ts';
 import type { TrainingJob } from '../../../../src-main/engine/training/worker/training-job.ts';
@@ -103,6 +105,43 @@ describe('a training job in a thread of its own', () => {
       model: { config: { model_type: 'gpt2' }, weights: null, seed: 1, pooling: 'cls', headDropout: 0 },
     });
     await expect(startTraining(entry, broken)).rejects.toMatchObject({ code: 'bad-input' });
+  });
+
+  it('that runs out of memory says so, keeps its checkpoint and ends the same once there is room', async () => {
+    const checkpoints = { folder: join(folder, 'checkpoints'), everySteps: 1 };
+    const abort = new AbortController();
+    const onEvent = (event: TrainEvent): void => void (event.kind === 'epoch' && abort.abort());
+    const settings = { checkpoints, recipe: tinyRecipe({ epochs: 6 }) };
+    await startTraining(entry, job(settings), { signal: abort.signal, onEvent }).catch(() => undefined);
+    const kept = readdirSync(checkpoints.folder);
+    expect(kept.length).toBeGreaterThan(0);
+
+    const starved = startTraining(entry, job(settings), { heapMegabytes: 12 });
+    await expect(starved).rejects.toMatchObject({
+      code: 'engine-failed',
+      message: expect.stringMatching(/ran out of memory and stopped; the last checkpoint is kept/) as string,
+    });
+    expect(readdirSync(checkpoints.folder)).toEqual(kept);
+    expect(await startTraining(entry, job(settings))).toEqual(
+      await startTraining(entry, job({ recipe: settings.recipe })),
+    );
+  });
+
+  it.each([
+    new RangeError('Array buffer allocation failed'),
+    new RangeError('WebAssembly.Memory(): could not allocate memory'),
+    new Error('[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : Non-zero status code. std::bad_alloc'),
+    new Error(
+      'BFCArena::AllocateRawInternal Failed to allocate memory for requested buffer of size 8589934592',
+    ),
+  ])('knows that memory ran out by %s', (error) => {
+    expect(explainMemory(error)).toMatchObject({ code: 'engine-failed', cause: error });
+  });
+
+  it('takes no other error for a lack of memory', () => {
+    const [bug, refusal] = [new TypeError('x is undefined'), new AppError('bad-input', 'out of memory')];
+    expect([explainMemory(bug), explainMemory(refusal)]).toEqual([bug, refusal]);
+    expect(explainMemory(refusal)).toBe(refusal);
   });
 
   it('reports a thread that dies', async () => {
