@@ -35,7 +35,8 @@ export function sniffDelimiter(text: string, whole: boolean): DelimiterDecision 
   const best = tried
     .filter(({ cells, share, counts, known }) => {
       if (known >= 2) return true;
-      return cells >= 2 && counts[0]! >= 2 && share >= 0.6;
+      // A title above the table has one cell; so has the header of a list whose phrases hold commas.
+      return cells >= 2 && share >= 0.6 && (counts[0]! >= 2 || (cells >= 3 && share >= 0.9));
     })
     .reduce<Candidate | null>((top, one) => (top === null || one.score > top.score ? one : top), null);
   if (best === null) {
