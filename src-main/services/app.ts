@@ -20,8 +20,10 @@ import { JobRunner } from './job-runner.ts';
 import { createLog } from './log.ts';
 import { builtinRetriever, createPacks, type Packs } from './packs.ts';
 import { resumeAsJob, type ResumedJob } from './resume-as-job.ts';
-import { runAsJob } from './run-as-job.ts';
-import { scoreFile, type FileScoring, type FileScoringResult } from './score-file.ts';
+import { awaitJob, runAsJob } from './run-as-job.ts';
+import type { FileScoringResult } from './score-file.ts';
+import type { FileScoringSpec } from './score-jobs.ts';
+import { startFileScoring } from './start-file-scoring.ts';
 import { WindDown, type JobContext } from './train-context.ts';
 import { refuseTaken } from './train-pack.ts';
 import { quantiseScorer, type Quantisation, type QuantisedScorer } from './quantise-scorer.ts';
@@ -72,12 +74,8 @@ export interface FileApp extends App {
     onProgress: OnProgress,
     signal: AbortSignal,
   ): Promise<CpcImportResult>;
-  /** `scorer`: the id of a pack; the one in use where it is absent. */
-  scoreFile(
-    input: FileScoring & { readonly scorer?: string },
-    onProgress: OnProgress,
-    signal: AbortSignal,
-  ): Promise<FileScoringResult>;
+  /** Goes on where the same scoring was stopped before. */
+  scoreFile(input: FileScoringSpec, line: Omit<ResumedJob, 'id'>): Promise<FileScoringResult>;
   verifyPacks(): ReturnType<Packs['verify']>;
   /** Copies a pack to the packs of this workspace. */
   addPack(dir: string): ReturnType<Packs['add']>;
@@ -172,8 +170,8 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
       runAsJob(runner, bus, { kind: 'library-import', spec: input, onProgress, signal }),
     importCpc: (input, onProgress, signal) =>
       runAsJob(runner, bus, { kind: 'cpc-import', spec: input, onProgress, signal }),
-    scoreFile: ({ scorer, ...scoring }, onProgress, signal) =>
-      scoreFile({ ...context, packs: packsWith(scorer) }, scoring, onProgress, signal),
+    scoreFile: (input, line) =>
+      awaitJob(runner, bus, { ...line, start: () => startFileScoring(store, runner, input) }),
     verifyPacks: () => packs.verify(),
     addPack: (dir) => packs.add(dir),
     quantiseScorer: (input, onProgress, signal) => quantiseScorer(context, input, onProgress, signal),

@@ -48,7 +48,7 @@ export async function awaitJob<K extends JobKind>(
     onProgress(payload.done, payload.total, payload.title);
   });
   const cancel = (): void => {
-    if (current !== null) runner.cancel(current);
+    if (current !== null) runner.interrupt(current);
   };
   signal.addEventListener('abort', cancel);
   try {

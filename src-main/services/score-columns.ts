@@ -8,16 +8,25 @@ export interface PairColumns {
   readonly context: number | null;
 }
 
-/** Finds the columns of a pair; throws `bad-input` that names what is missing and what is there. */
+/** Places of columns that are known otherwise than by their names. */
+export type KnownColumns = Readonly<Partial<Record<'anchor' | 'target' | 'context', number>>>;
+
+/**
+ * Finds the columns of a pair: as the user names them, else where they are known to be, else by usual names; throws
+ * `bad-input` that names what is missing and what is there.
+ */
 export function pairColumns(
   path: string,
   header: readonly string[],
   map: ColumnMap,
   fixedContext: string | undefined,
+  known: KnownColumns = {},
 ): PairColumns {
-  const anchor = findColumn(path, header, 'anchor', map);
-  const target = findColumn(path, header, 'target', map);
-  const context = fixedContext === undefined ? findColumn(path, header, 'context', map) : null;
+  const find = (role: keyof KnownColumns): number | null =>
+    (map[role] === undefined ? known[role] : undefined) ?? findColumn(path, header, role, map);
+  const anchor = find('anchor');
+  const target = find('target');
+  const context = fixedContext === undefined ? find('context') : null;
   const missing = [
     ...(anchor === null ? ['anchor'] : []),
     ...(target === null ? ['target'] : []),

@@ -1,25 +1,26 @@
-import { AppError } from '../contract/app-error.ts';
-import { ratingWords } from '../contract/rating.ts';
-import type { CsvRow } from '../csv/csv-parser.ts';
-import type { ColumnMap } from '../csv/columns.ts';
-import { readCsv, readCsvHead } from '../csv/read-csv.ts';
-import { writeRow } from '../csv/write-row.ts';
+import type { ScoreMode } from '../contract/job.ts';
+import type { CsvRow } from '../csv/csv-row.ts';
 import type { OnProgress } from './app.ts';
 import type { LookupContext } from './context.ts';
+import { inOrder } from './in-order.ts';
+import type { JobLine } from './job-kinds.ts';
+import { requireListFit } from './list-fit.ts';
 import { throwIfCancelled } from './paced-batches.ts';
-import { ratingOfScore } from './rating-of-score.ts';
-import { addedColumns, pairColumns } from './score-columns.ts';
-import { refuseSameFile, startWholeFile } from './score-output.ts';
-import { scoreDistinctPairs } from './score-pairs.ts';
-import { rowReader, type RowPair } from './score-row.ts';
+import { addedColumns } from './score-columns.ts';
+import { Draft, type Additions } from './score-draft.ts';
+import { finishFile } from './score-finish.ts';
+import { gatherList } from './score-gather.ts';
+import { headLine, readPairs, writeLines, type LineForm, type RowScore } from './score-lines.ts';
+import { refuseOutput } from './score-part.ts';
+import { PairScorer } from './score-pairs.ts';
+import type { RowPair } from './score-row.ts';
+import { openSource, type ScoreSource, type SourceSpec } from './score-source.ts';
+import { rowWindows, WindowSize, windowsAtOnce, type RowWindow } from './score-windows.ts';
 
 /** What to score. */
-export interface FileScoring {
-  readonly input: string;
+export interface FileScoring extends SourceSpec {
   readonly output: string;
-  /** Only `pair` is there: each row is scored by itself. */
-  readonly mode: 'pair' | 'list';
-  readonly map?: ColumnMap;
+  readonly mode: ScoreMode;
   /** One class for every row, instead of a context column. */
   readonly context?: string;
 }
@@ -27,6 +28,7 @@ export interface FileScoring {
 /** What scoring a file did. */
 export interface FileScoringResult {
   readonly output: string;
+  readonly mode: ScoreMode;
   readonly rows: number;
   readonly scored: number;
   /** Rows that could not be scored; their reason is in the error column. */
@@ -36,91 +38,136 @@ export interface FileScoringResult {
   readonly scorer: string;
   /** The names of the columns that the input has as well; ours are the last four. */
   readonly twice: readonly string[];
+  /** Why a half-done output was thrown away, in words; null where there was none, or where it was gone on with. */
+  readonly anew: string | null;
 }
 
-const rowsAtOnce = 2000;
+/** What scoring a file works with. */
+export type FileScoringContext = Pick<LookupContext, 'store' | 'engine' | 'packs' | 'resolveContext'>;
+
+type Scored = Additions & { readonly text: string; readonly total: number };
 
 /**
- * Scores the pairs of a CSV file into a new one with every input column, the same rows in the same order, and score,
+ * Scores the pairs of a file into a new one with every input column, the same rows in the same order, and score,
  * rating, relation and error added. A row that can't be scored says why and never stops the file. The output appears
- * under its name when it is complete.
+ * under its name when it is complete; until then it lies beside that, and a job that was stopped or killed goes on
+ * behind its last checkpoint.
  */
 export async function scoreFile(
-  context: Pick<LookupContext, 'store' | 'engine' | 'packs' | 'resolveContext'>,
+  context: FileScoringContext,
   scoring: FileScoring,
-  onProgress: OnProgress = () => {},
-  signal?: AbortSignal,
+  onProgress: OnProgress,
+  signal: AbortSignal | undefined,
+  line: Pick<JobLine, 'jobId' | 'checkpoint' | 'save'>,
 ): Promise<FileScoringResult> {
   throwIfCancelled(signal);
   const { input, output, mode } = scoring;
-  if (mode !== 'pair') {
-    throw new AppError('bad-input', `Found the mode ${mode}; this version scores files in mode pair only.`, {
-      mode,
-    });
-  }
-  const { first: header, dialect, encoding, bytes } = await readCsvHead(input);
-  await refuseSameFile(input, output);
-  const pair = pairColumns(input, header, scoring.map ?? {}, scoring.context);
   const fixed = scoring.context === undefined ? null : context.resolveContext(scoring.context);
   const scorer = await context.packs.scorer();
-  const twice = addedColumns.filter((name) => header.some((cell) => cell.trim().toLowerCase() === name));
-  const delimiter = dialect.delimiter ?? ',';
-  const toPair = rowReader(pair, header.length, fixed, context.resolveContext);
-  const done = { rows: 0, scored: 0, failed: 0, cached: 0 };
-
-  const scoreRows = async (rows: readonly CsvRow[]): Promise<string> => {
-    const read = rows.map(toPair);
-    const pairs = read.flatMap((row) => ('pair' in row ? [row.pair] : []));
-    const { scores, cached } = await scoreDistinctPairs(context, scorer, pairs, signal);
-    done.rows += rows.length;
-    done.scored += pairs.length;
-    done.failed += rows.length - pairs.length;
-    done.cached += cached;
-    let next = 0;
-    const addedCells = (row: RowPair): string[] => {
-      if ('error' in row) return ['', '', '', row.error];
-      const score = scores[next++] ?? 0;
-      const rating = ratingOfScore(score, scorer.manifest.output.ratingCuts);
-      return [String(Number(score.toFixed(6))), ratingWords[rating], '', ''];
-    };
-    const lines = rows.map((row, at) =>
-      writeRow(widen(row.cells, header.length, addedCells(read[at]!)), delimiter),
-    );
-    return lines.map((line) => line + dialect.newline).join('');
-  };
-
-  const file = await startWholeFile(output);
+  const fit = mode === 'list' ? requireListFit(scorer) : null;
+  await refuseOutput(input, output);
+  const source = await openSource(context, scoring, fixed, signal);
+  const fixedKey = fixed === null ? null : `${fixed.symbol} ${fixed.text}`;
+  const draft = await Draft.open(line, output, { ...source.basis, scorer: scorer.hash, context: fixedKey });
   try {
-    await file.write(
-      (encoding.mark > 0 ? '\uFEFF' : '') +
-        writeRow([...header, ...addedColumns], delimiter) +
-        dialect.newline,
-    );
-    let waiting: CsvRow[] = [];
-    let headerSeen = false;
-    for await (const { rows, bytesRead } of readCsv(input, signal)) {
-      waiting.push(...(headerSeen ? rows : rows.slice(1)));
-      headerSeen ||= rows.length > 0;
-      while (waiting.length >= rowsAtOnce || (bytesRead >= bytes && waiting.length > 0)) {
-        await file.write(await scoreRows(waiting.slice(0, rowsAtOnce)));
-        waiting = waiting.slice(rowsAtOnce);
-        const behind = done.rows + waiting.length;
-        onProgress(done.rows, Math.round((behind * bytes) / Math.max(1, bytesRead)), 'Scoring');
-      }
+    if (!draft.state.whole) {
+      const { store } = context;
+      const pairs = new PairScorer(context, scorer);
+      const form = { ...source, cuts: scorer.manifest.output.ratingCuts };
+      const list =
+        fit === null
+          ? null
+          : await gatherList({ store, pairs, ...rowsOf(source, signal), fit, onProgress }, signal);
+      const work = { store, source, form };
+      await writeRows({
+        ...work,
+        draft,
+        onProgress,
+        signal,
+        stage: list === null ? 'Scoring' : 'Writing',
+        score: list === null ? pairWindow(work, pairs) : listWindow(work, list),
+      });
+      if (list !== null) await draft.append('', { rows: 0, scored: 0, failed: 0, cached: list.cached });
+      await draft.keep(true);
     }
-    if (waiting.length > 0) await file.write(await scoreRows(waiting));
-    throwIfCancelled(signal);
-    await file.finish();
   } finally {
-    await file.discard();
+    await draft.close();
   }
-  onProgress(done.rows, done.rows, 'Scoring');
-  return { output, ...done, scorer: scorer.manifest.id, twice };
+  throwIfCancelled(signal);
+  await finishFile(draft.state, output, source, onProgress, signal);
+  const { rows, scored, failed, cached } = draft.state;
+  onProgress(rows, rows, 'Scoring');
+  const names = new Set((source.header ?? []).map((cell) => cell.trim().toLowerCase()));
+  const twice = addedColumns.filter((name) => names.has(name));
+  return { output, mode, rows, scored, failed, cached, scorer: scorer.manifest.id, twice, anew: draft.anew };
 }
 
-/** The input cells in their columns, then ours, then what a row has beyond the header, so that nothing is lost. */
-function widen(cells: readonly string[], width: number, addedCells: readonly string[]): string[] {
-  const inside = cells.slice(0, width);
-  const missing = new Array<string>(width - inside.length).fill('');
-  return [...inside, ...missing, ...addedCells, ...cells.slice(width)];
+function rowsOf({ rows, toPair }: ScoreSource, signal: AbortSignal | undefined) {
+  return { rows: rows(0, signal), toPair };
+}
+
+interface Work {
+  readonly store: LookupContext['store'];
+  readonly source: ScoreSource;
+  readonly form: LineForm;
+}
+
+type ScoreWindow = (window: RowWindow<CsvRow>, signal: AbortSignal) => Promise<Scored>;
+
+/** Scores each row by itself. */
+function pairWindow({ store, source, form }: Work, pairs: PairScorer): ScoreWindow {
+  return async ({ rows, total }, signal) => {
+    const read = await readPairs(store, rows, source.toPair, signal);
+    const wanted = read.flatMap((row) => ('pair' in row ? [row.pair] : []));
+    const { scores, cached } = await pairs.score(wanted, signal);
+    let next = 0;
+    const results = read.map((row) => ('pair' in row ? { score: scores[next++]! } : row));
+    return { ...countsOf(results, cached), total, text: await writeLines(store, rows, results, form) };
+  };
+}
+
+/** Gives each row the score that its pair has in its list. */
+function listWindow(
+  { store, source, form }: Work,
+  { pairOfRow, scores }: { readonly pairOfRow: Int32Array; readonly scores: Float64Array },
+): ScoreWindow {
+  return async ({ rows, from }, signal) => {
+    const read = await readPairs(store, rows, source.toPair, signal);
+    const results = read.map((row: RowPair, at) =>
+      'pair' in row ? { score: scores[pairOfRow[from + at]!]! } : row,
+    );
+    const text = await writeLines(store, rows, results, form);
+    return { ...countsOf(results, 0), total: pairOfRow.length, text };
+  };
+}
+
+function countsOf(results: readonly RowScore[], cached: number): Additions {
+  const scored = results.filter((row) => 'score' in row).length;
+  return { rows: results.length, scored, failed: results.length - scored, cached };
+}
+
+interface Writing extends Work {
+  readonly draft: Draft;
+  readonly score: ScoreWindow;
+  readonly stage: string;
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function writeRows({ source, draft, score, stage, onProgress, signal }: Writing): Promise<void> {
+  const size = new WindowSize();
+  const { rows: from, bytes } = draft.state;
+  try {
+    if (bytes === 0) await draft.append(headLine(source), { rows: 0, scored: 0, failed: 0, cached: 0 });
+    const windows = rowWindows(source.rows(from, signal), from, size);
+    for await (const { text, total, ...more } of inOrder(windows, windowsAtOnce, signal, score)) {
+      await draft.append(text, more);
+      size.ended(more.rows);
+      onProgress(draft.state.rows, total, stage);
+    }
+  } catch (error) {
+    // What is good is noted, so that little is done again; on a full disk that may fail as well.
+    await draft.keep().catch(() => {});
+    throw error;
+  }
 }

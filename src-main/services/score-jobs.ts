@@ -1,7 +1,11 @@
-import { AppError } from '../contract/app-error.ts';
-import type { ScoreMode } from '../contract/job.ts';
+import { basename } from 'node:path';
+import type { JobResult, ScoreMode } from '../contract/job.ts';
+import { readSheetScores } from '../store/tables/sheet-score.ts';
 import type { JobHandlers } from './job-kinds.ts';
-import type { FileScoring } from './score-file.ts';
+import { discardDraft } from './score-draft.ts';
+import { scoreFile, type FileScoring, type FileScoringResult } from './score-file.ts';
+import { discardLibrarySheet, scoreLibrary } from './score-library.ts';
+import { scoreSheet, type SheetScoringResult } from './score-sheet.ts';
 import type { JobContext } from './train-context.ts';
 
 /** A file to score into another. */
@@ -30,14 +34,35 @@ export interface LibraryScoring {
 
 /** The jobs that score in bulk. */
 export function scoreJobs(
-  _context: JobContext,
+  context: JobContext,
 ): Pick<JobHandlers, 'score-file' | 'score-sheet' | 'score-library'> {
-  const run = async (): Promise<never> => {
-    throw new AppError('internal', 'This is not built yet.');
-  };
   return {
-    'score-file': { title: ({ input }) => `Score ${input}`, run },
-    'score-sheet': { title: () => 'Score a sheet', run },
-    'score-library': { title: ({ name }) => `Score ${name}`, run },
+    'score-file': {
+      title: ({ input, library }) =>
+        `Score ${basename(input)}${library === undefined ? '' : ` against ${library}`}`,
+      run: ({ scorer, ...scoring }, onProgress, signal, line) =>
+        scoreFile({ ...context, packs: context.packsWith(scorer) }, scoring, onProgress, signal, line),
+      describe: fileResult,
+      discard: (_, checkpoint) => discardDraft(checkpoint),
+    },
+    'score-sheet': {
+      title: ({ sheetId }) => `Score ${readSheetScores(context.store, sheetId)?.name ?? 'a sheet'}`,
+      run: (spec, onProgress, signal, line) => scoreSheet(context, spec, onProgress, signal, line),
+      describe: sheetResult,
+    },
+    'score-library': {
+      title: ({ name }) => `Score ${name}`,
+      run: (spec, onProgress, signal, line) => scoreLibrary(context, spec, onProgress, signal, line),
+      describe: sheetResult,
+      discard: (_, checkpoint) => discardLibrarySheet(context, checkpoint),
+    },
   };
+}
+
+function fileResult({ mode, scorer, rows, scored, failed, cached }: FileScoringResult): JobResult {
+  return { kind: 'score', sheetId: null, mode, scorer, rows, scored, failed, cached };
+}
+
+function sheetResult({ sheetId, mode, scorer, rows, scored, failed, cached }: SheetScoringResult): JobResult {
+  return { kind: 'score', sheetId, mode, scorer, rows, scored, failed, cached };
 }

@@ -214,7 +214,8 @@ describe('work on files', () => {
 
   it('score passes the files and the scorer on', async () => {
     const twice = ['score', 'rating'];
-    const result = { output: 'out.csv', rows: 3, scored: 2, failed: 1, cached: 0, scorer: 'trees', twice };
+    const counts = { rows: 3, scored: 2, failed: 1, cached: 0 };
+    const result = { output: 'out.csv', mode: 'pair', ...counts, scorer: 'trees', twice, anew: null };
     const scoreFile = vi.fn(async () => result);
     const stub = stubApp({}, { scoreFile: scoreFile as unknown as CliApp['scoreFile'] });
     const { stdout } = await run(['score', 'in.csv', 'out.csv', '--scorer', 'trees'], { stub });
@@ -225,7 +226,7 @@ describe('work on files', () => {
       scorer: 'trees',
     });
     expect(stdout).toBe(
-      'Scored 2 of 3 rows with trees into out.csv.\n' +
+      'Scored 2 of 3 rows with trees in mode pair into out.csv.\n' +
         '1 rows could not be scored; the last column, error, says why.\n' +
         'The input has columns named score, rating too; those of Priorphrase are the last four.\n',
     );

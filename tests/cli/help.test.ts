@@ -11,7 +11,7 @@ describe('help', () => {
   it('names the documented commands', () => {
     expect(commands.map(usageOf)).toEqual([
       'rank ANCHOR CPC [--limit N] [--library NAME]',
-      'score IN.csv OUT.csv [--mode pair] [--scorer ID]',
+      'score IN.csv OUT.csv [--mode pair|list] [--library NAME] [--context CPC] [--map ROLE=COL,…] [--scorer ID]',
       'import FILE --library NAME [--map ROLE=COL,…]',
       'cpc import ZIP|DIR',
       'cpc search WORDS… [--limit N]',

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { AppError } from '../../src-main/contract/app-error.ts';
 import { CsvParser } from '../../src-main/csv/csv-parser.ts';
 import { writeRow } from '../../src-main/csv/write-row.ts';
-import { scoreFile, type FileScoring } from '../../src-main/services/score-file.ts';
+import { scoreFile, type FileScoring, type FileScoringResult } from '../../src-main/services/score-file.ts';
 import { fakeScore } from '../support/fake-engine.ts';
 import { lookupFixture, type LookupFixture } from '../support/lookup-fixture.ts';
 
@@ -22,6 +22,15 @@ function fixture(): LookupFixture {
   return { ...made, context: { ...made.context, resolveContext } };
 }
 
+function runScoring(
+  made: LookupFixture,
+  scoring: FileScoring,
+  { saved = null, stop }: { readonly saved?: unknown; readonly stop?: AbortController } = {},
+): Promise<FileScoringResult> {
+  const line = { jobId: 1, checkpoint: saved, save: () => {} };
+  return scoreFile(made.context, scoring, () => stop?.abort(), stop?.signal, line);
+}
+
 async function score(
   contents: string | Uint8Array,
   more: Partial<FileScoring> = {},
@@ -30,7 +39,7 @@ async function score(
   const input = join(folder, `${Math.random()}.csv`);
   const output = `${input}.out.csv`;
   writeFileSync(input, contents);
-  const result = await scoreFile(made.context, { input, output, mode: 'pair', ...more });
+  const result = await runScoring(made, { input, output, mode: 'pair', ...more });
   const text = readFileSync(output, 'utf8');
   const parser = new CsvParser(',');
   const rows = [...parser.push(text), ...parser.end()].map((row) => row.cells);
@@ -67,7 +76,7 @@ describe('scoreFile', () => {
       'The row has 4 cells; expected 3 as in the header.',
       expect.stringMatching(/1,001 characters/),
       '',
-      'A quote is opened here and never closed.',
+      expect.stringMatching(/^Found a quote that is never closed; expected .*\.$/),
     ]);
     expect(added.map((cells) => cells[0] !== '')).toEqual([
       false,
@@ -162,7 +171,18 @@ describe('scoreFile', () => {
       /no column for target and context; its columns are "id", "anchor"/,
     ],
     ['an unknown class for all rows', 'anchor,target\na,b\n', { context: 'Q' }, /"Q" is not a CPC symbol/],
-    ['list mode', 'anchor,target,context\n', { mode: 'list' }, /mode pair only/],
+    [
+      'list mode with a scorer that has none',
+      'anchor,target,context\n',
+      { mode: 'list' },
+      /has no list mode/,
+    ],
+    [
+      'a library that is not there',
+      'anchor,context\n',
+      { library: 'Nothing' },
+      /There is no library "Nothing"/,
+    ],
     [
       'an output folder that is not there',
       'anchor,target,context\n',
@@ -186,7 +206,7 @@ describe('scoreFile', () => {
     writeFileSync(input, 'anchor,target,context\na,b,A47\n');
     linkSync(input, link);
     for (const output of [input, join(folder, '.', 'same.csv'), link]) {
-      const scoring = scoreFile(made.context, { input, output, mode: 'pair' });
+      const scoring = runScoring(made, { input, output, mode: 'pair' });
       await expect(scoring).rejects.toMatchObject({
         code: 'bad-input',
         message: expect.stringMatching(/is the input itself/) as string,
@@ -195,22 +215,19 @@ describe('scoreFile', () => {
     expect(readFileSync(input, 'utf8')).toBe('anchor,target,context\na,b,A47\n');
   });
 
-  it('leaves an earlier output as it was when the engine dies or the user stops, and no half file', async () => {
+  it('leaves an earlier output as it was when the engine dies or the user stops', async () => {
     const made = fixture();
     const input = join(folder, 'cut.csv');
     const output = join(folder, 'cut.out.csv');
     writeFileSync(input, `anchor,target,context\n${'a,b,A47\n'.repeat(5000)}`);
     writeFileSync(output, 'earlier');
     made.engine.dieOnNextCall();
-    await expect(scoreFile(made.context, { input, output, mode: 'pair' })).rejects.toMatchObject({
-      code: 'engine-stopped',
-    });
-    const stop = new AbortController();
-    const stopped = scoreFile(made.context, { input, output, mode: 'pair' }, () => stop.abort(), stop.signal);
+    const scoring = { input, output, mode: 'pair' } as const;
+    await expect(runScoring(made, scoring)).rejects.toMatchObject({ code: 'engine-stopped' });
+    const stopped = runScoring(made, scoring, { stop: new AbortController() });
     await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
     expect(readFileSync(output, 'utf8')).toBe('earlier');
-    expect(readdirSync(folder).filter((name) => name.includes('cut'))).toEqual(['cut.csv', 'cut.out.csv']);
-    await scoreFile(made.context, { input, output, mode: 'pair' });
+    await runScoring(made, scoring);
     expect(readFileSync(output, 'utf8').split('\n')).toHaveLength(5002);
     expect(existsSync(input)).toBe(true);
   });

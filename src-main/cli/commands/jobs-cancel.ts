@@ -7,7 +7,7 @@ import { escapeText } from '../terminal/escape-text.ts';
 export const jobsCancel: Command = {
   name: 'jobs cancel',
   words: ['ID'],
-  summary: 'Cancel a job; what it has done is kept.',
+  summary: 'Cancel a job; half-written files go, all else that it has done is kept.',
   options: {},
   async run({ words, app: open, print }) {
     const id = idWord(words[0], 'jobs cancel');

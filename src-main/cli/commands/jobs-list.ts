@@ -6,7 +6,7 @@ import { tableLines } from '../terminal/table.ts';
 export const jobsList: Command = {
   name: 'jobs list',
   words: [],
-  summary: 'List long work, the newest first: imports, embeddings, trainings.',
+  summary: 'List long work, the newest first: imports, scorings, exports, embeddings, trainings.',
   options: {},
   async run({ app: open, print, bold, columns }) {
     const jobs = await call(await open(), 'jobs.list', {});

@@ -1,6 +1,7 @@
 import type { TrainingResult } from '../cli-app.ts';
 import type { Command } from '../command.ts';
 import { idWord } from '../id-word.ts';
+import { fileScoringLines, type FileScoringResult } from '../score-lines.ts';
 import { trainingLines } from '../training-lines.ts';
 import { TrainingWatch } from '../training-watch.ts';
 import { canBeResumed, noteResume } from './train.ts';
@@ -17,11 +18,12 @@ export const jobsResume: Command = {
     const watch = new TrainingWatch(note);
     try {
       const { kind, result } = await app.resumeJob({ id, onProgress, signal, onJob: watch.hear });
-      print({ id, kind, result }, () =>
-        kind === 'train' ? trainingLines(result as TrainingResult) : [`Job ${id} is done.`],
-      );
+      print({ id, kind, result }, () => {
+        if (kind === 'train') return trainingLines(result as TrainingResult);
+        return kind === 'score-file' ? fileScoringLines(result as FileScoringResult) : [`Job ${id} is done.`];
+      });
     } catch (error) {
-      if (signal.aborted || canBeResumed(error)) noteResume(watch.jobId, note);
+      if (signal.aborted || canBeResumed(error)) noteResume(watch.jobId ?? id, note);
       throw error;
     }
   },
