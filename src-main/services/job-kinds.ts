@@ -5,7 +5,8 @@ import type { TrainingState } from '../contract/recipe.ts';
 import type { OnProgress } from './app.ts';
 import { exportJob, type FileExport, type FileExportResult } from './export-job.ts';
 import { importCpc, type CpcImportResult } from './cpc-import.ts';
-import { importLibrary, type LibraryImport, type LibraryImportResult } from './import-library.ts';
+import { importJob } from './import-job.ts';
+import type { LibraryImport, LibraryImportResult } from './import-library.ts';
 import { embedPhrases } from './phrase-embedding.ts';
 import type { FileScoringResult } from './score-file.ts';
 import { scoreJobs, type FileScoringSpec, type LibraryScoring, type SheetScoring } from './score-jobs.ts';
@@ -58,8 +59,8 @@ export interface JobHandler<K extends JobKind> {
   run(spec: JobSpecs[K], onProgress: OnProgress, signal: AbortSignal, line: JobLine): Promise<JobResults[K]>;
   /** The job to queue when this one is done. */
   readonly then?: JobKind;
-  /** What the screens are told of the result. */
-  describe?(result: JobResults[K]): JobResult;
+  /** What the screens are told of the result; null: nothing. */
+  describe?(result: JobResults[K]): JobResult | null;
   /** Removes what a cancelled job has made so far; it can begin anew. Absent: it is kept, and resuming goes on there. */
   discard?(spec: JobSpecs[K], checkpoint: unknown): Promise<void>;
   /** Removes what is left of a job that leaves the list, where cancelling it kept that. Reads the store before it first waits. */
@@ -81,12 +82,7 @@ export function jobHandlers(context: JobContext): JobHandlers {
       },
       then: 'embed',
     },
-    'library-import': {
-      title: ({ path, library }) =>
-        `Import ${basename(path)}${library === undefined ? '' : ` into ${library}`}`,
-      run: (spec, onProgress, signal) => importLibrary(context, spec, onProgress, signal),
-      then: 'embed',
-    },
+    'library-import': importJob(context),
     embed: {
       title: () => 'Compute vectors of new phrases',
       run: async (_, onProgress, signal) => {
