@@ -20,8 +20,9 @@ export function removeSomeSheetRows(store: Store, sheetId: number, limit: number
 export function removeSomeBadRows(store: Store, sheetId: number, limit: number): number {
   return store.transaction(() => {
     const { changes } = store.run(
-      `DELETE FROM sheet_bad WHERE sheet_id = ?1
-         AND line IN (SELECT line FROM sheet_bad WHERE sheet_id = ?1 ORDER BY line LIMIT ?2)`,
+      `DELETE FROM sheet_bad WHERE sheet_id = ?
+         AND line IN (SELECT line FROM sheet_bad WHERE sheet_id = ? ORDER BY line LIMIT ?)`,
+      sheetId,
       sheetId,
       limit,
     );

@@ -59,6 +59,35 @@ export async function loadColumns(store: Store, head: SheetHead): Promise<SheetC
   };
 }
 
+const scoresSlice = `
+SELECT max(line) AS last, json_group_array(score) AS scores, json_group_array(error IS NOT NULL) AS failed
+FROM (SELECT line, score, error FROM sheet_row WHERE sheet_id = ? AND line > ? ORDER BY line LIMIT ${rowsAtOnce})`;
+
+interface ScoresSlice {
+  readonly last: number | null;
+  readonly scores: string;
+  readonly failed: string;
+}
+
+/** The same rows with their scores as they are now, in half the time; null where there are other rows. */
+export async function reloadScores(
+  store: Store,
+  sheetId: number,
+  columns: SheetColumns,
+): Promise<SheetColumns | null> {
+  const scores = growing(Float64Array, columns.lines.length);
+  const failed = growing(Uint8Array, columns.lines.length);
+  for (let last: number | null = -1; last !== null;) {
+    const read: ScoresSlice | undefined = store.get<ScoresSlice>(scoresSlice, sheetId, last);
+    last = read?.last ?? null;
+    scores.add(list<number | null>(read?.scores).map((score) => score ?? Number.NaN));
+    failed.add(list<number>(read?.failed));
+    await nextTurn();
+  }
+  const reloaded = { ...columns, scores: scores.filled(), failed: failed.filled() };
+  return reloaded.scores.length === columns.lines.length ? reloaded : null;
+}
+
 function list<Value>(text: string | undefined): Value[] {
   return JSON.parse(text ?? '[]') as Value[];
 }

@@ -16,7 +16,8 @@ import type { SheetColumns } from './sheet-columns.ts';
 /** The rows of a sheet as they were at one moment, sorted and filtered in memory. */
 export class SheetView {
   readonly #store: Store;
-  readonly #columns: SheetColumns;
+  /** What is sorted and filtered. */
+  readonly columns: SheetColumns;
   readonly #orders = new Recent<Int32Array>(4);
   readonly #masks = new Recent<Uint8Array | null>(4);
   #ranks: Promise<PhraseRanks> | null;
@@ -24,7 +25,7 @@ export class SheetView {
   /** `ranks`: the order of these phrases where an earlier view of the same rows has found it. */
   constructor(store: Store, columns: SheetColumns, ranks: Promise<PhraseRanks> | null = null) {
     this.#store = store;
-    this.#columns = columns;
+    this.columns = columns;
     this.#ranks = ranks;
   }
 
@@ -35,7 +36,7 @@ export class SheetView {
 
   /** Puts in order what is most likely to be asked for, so that it is there when it is. */
   async prepare(): Promise<void> {
-    this.#orders.get('score true', () => orderByScore(this.#columns.scores, true));
+    this.#orders.get('score true', () => orderByScore(this.columns.scores, true));
     await this.#phraseRanks();
   }
 
@@ -43,7 +44,7 @@ export class SheetView {
   async lines(head: SheetHead, asked: Page & SheetQuestion): Promise<number[]> {
     const order = await this.#order(asked.sort);
     const mask = this.#mask(head.cuts, asked.filter);
-    const { lines } = this.#columns;
+    const { lines } = this.columns;
     const { offset, limit } = asked;
     const lineAt = (place: number): number => lines[order === null ? place : (order[place] ?? 0)] ?? 0;
     const found: number[] = [];
@@ -64,7 +65,7 @@ export class SheetView {
   /** How many rows a filter leaves. */
   count(head: SheetHead, filter: SheetFilter): number {
     const mask = this.#mask(head.cuts, filter);
-    if (mask === null) return this.#columns.lines.length;
+    if (mask === null) return this.columns.lines.length;
     let rows = 0;
     for (const passes of mask) rows += passes;
     return rows;
@@ -72,20 +73,20 @@ export class SheetView {
 
   /** How the scores of the rows that a filter leaves are spread. */
   histogram(head: SheetHead, filter: SheetFilter): Histogram {
-    return histogramOf(this.#columns.scores, this.#mask(head.cuts, filter), head.cuts);
+    return histogramOf(this.columns.scores, this.#mask(head.cuts, filter), head.cuts);
   }
 
   /** Null: every row. */
   #mask(cuts: RatingCuts | null, filter: SheetFilter): Uint8Array | null {
     return this.#masks.get(JSON.stringify([filter, cuts]), () => {
       const matches = phraseMatches(this.#store, filter.text);
-      return leavesAll(filter, matches) ? null : rowMask(this.#columns, filter, cuts, matches);
+      return leavesAll(filter, matches) ? null : rowMask(this.columns, filter, cuts, matches);
     });
   }
 
   /** Null: the order of the file. */
   async #order({ by, descending }: SheetSort): Promise<Int32Array | null> {
-    const { lines, symbols, scores } = this.#columns;
+    const { lines, symbols, scores } = this.columns;
     const rows = lines.length;
     if (by === 'line' && !descending) return null;
     const ranks = by === 'anchor' || by === 'target' ? await this.#phraseRanks() : null;
@@ -93,14 +94,14 @@ export class SheetView {
       if (by === 'line') return orderByPlace((row) => row, { rows, places: rows, descending });
       if (by === 'score') return orderByScore(scores, descending);
       if (ranks === null) {
-        const places = symbolPlaces(this.#columns.symbolNames);
+        const places = symbolPlaces(this.columns.symbolNames);
         return orderByPlace((row) => places[symbols[row] ?? 0] ?? -1, {
           rows,
           places: places.length,
           descending,
         });
       }
-      const phrases = by === 'anchor' ? this.#columns.anchors : this.#columns.targets;
+      const phrases = by === 'anchor' ? this.columns.anchors : this.columns.targets;
       return orderByPlace((row) => ranks[phrases[row] ?? 0] ?? -1, {
         rows,
         places: ranks.length,
@@ -110,7 +111,7 @@ export class SheetView {
   }
 
   #phraseRanks(): Promise<PhraseRanks> {
-    return (this.#ranks ??= rankPhrases(this.#store, this.#columns).catch((error: unknown) => {
+    return (this.#ranks ??= rankPhrases(this.#store, this.columns).catch((error: unknown) => {
       this.#ranks = null;
       throw error;
     }));

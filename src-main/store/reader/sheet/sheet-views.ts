@@ -1,6 +1,6 @@
 import type { Store } from '../../store.ts';
 import { readSheetHead, type SheetHead } from '../../tables/sheet-read-head.ts';
-import { loadColumns } from './load-columns.ts';
+import { loadColumns, reloadScores } from './load-columns.ts';
 import { SheetView } from './sheet-view.ts';
 
 interface Loaded {
@@ -58,10 +58,10 @@ export class SheetViews {
   }
 
   async #read(entry: Entry, head: SheetHead): Promise<Loaded> {
-    const before = entry.loaded;
-    const columns = await loadColumns(this.#store, head);
-    const known = before?.head.rowsStamp === head.rowsStamp ? before.view.ranks : null;
-    const view = new SheetView(this.#store, columns, known);
+    const before = entry.loaded?.head.rowsStamp === head.rowsStamp ? entry.loaded.view : null;
+    const rescored = before === null ? null : await reloadScores(this.#store, head.id, before.columns);
+    const columns = rescored ?? (await loadColumns(this.#store, head));
+    const view = new SheetView(this.#store, columns, rescored === null ? null : (before?.ranks ?? null));
     entry.loaded = { head, view };
     // Nobody waits for it; a failure shows again where it is needed.
     void view.prepare().catch(() => {});
