@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { cpcImport } from './commands/cpc-import.ts';
 import { cpcSearch } from './commands/cpc-search.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { exportRows } from './commands/export.ts';
 import { importLibrary } from './commands/import-library.ts';
 import { jobsCancel } from './commands/jobs-cancel.ts';
 import { jobsList } from './commands/jobs-list.ts';
@@ -13,6 +14,7 @@ import { packsVerify } from './commands/packs-verify.ts';
 import { rank } from './commands/rank.ts';
 import { score } from './commands/score.ts';
 import { serve } from './commands/serve.ts';
+import { sheetsList } from './commands/sheets-list.ts';
 import { train } from './commands/train.ts';
 import { worker } from './commands/worker.ts';
 
@@ -21,6 +23,8 @@ export const commands: readonly Command[] = [
   rank,
   score,
   importLibrary,
+  exportRows,
+  sheetsList,
   cpcImport,
   cpcSearch,
   train,

@@ -13,6 +13,7 @@ import { createDispatch } from './dispatch.ts';
 import { evaluateScorer, type Evaluation, type EvaluationRequest } from './evaluate.ts';
 import { createEventBus } from './event-bus.ts';
 import { createHandlers } from './handlers.ts';
+import type { FileExport, FileExportResult } from './export-job.ts';
 import { createFileShelf, type FileShelf } from './file-shelf.ts';
 import type { LibraryImport, LibraryImportResult } from './import-library.ts';
 import { jobHandlers, type JobKind, type JobResults } from './job-kinds.ts';
@@ -76,6 +77,12 @@ export interface FileApp extends App {
   ): Promise<CpcImportResult>;
   /** Goes on where the same scoring was stopped before. */
   scoreFile(input: FileScoringSpec, line: Omit<ResumedJob, 'id'>): Promise<FileScoringResult>;
+  /** Writes rows of the workspace to a file of the user's. */
+  exportFile(
+    input: FileExport & { readonly output: string },
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<FileExportResult>;
   verifyPacks(): ReturnType<Packs['verify']>;
   /** Copies a pack to the packs of this workspace. */
   addPack(dir: string): ReturnType<Packs['add']>;
@@ -172,6 +179,8 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
       runAsJob(runner, bus, { kind: 'cpc-import', spec: input, onProgress, signal }),
     scoreFile: (input, line) =>
       awaitJob(runner, bus, { ...line, start: () => startFileScoring(store, runner, input) }),
+    exportFile: (spec, onProgress, signal) =>
+      runAsJob(runner, bus, { kind: 'export', spec, onProgress, signal }),
     verifyPacks: () => packs.verify(),
     addPack: (dir) => packs.add(dir),
     quantiseScorer: (input, onProgress, signal) => quantiseScorer(context, input, onProgress, signal),

@@ -13,6 +13,8 @@ describe('help', () => {
       'rank ANCHOR CPC [--limit N] [--library NAME]',
       'score IN.csv OUT.csv [--mode pair|list] [--library NAME] [--context CPC] [--map ROLE=COL,…] [--scorer ID]',
       'import FILE --library NAME [--map ROLE=COL,…]',
+      'export WHAT OUT [--format csv|xlsx] [--bom] [--no-guard]',
+      'sheets list',
       'cpc import ZIP|DIR',
       'cpc search WORDS… [--limit N]',
       'train LABELS.csv --recipe NAME|FILE --out PACK [--licence TEXT]',

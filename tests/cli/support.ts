@@ -65,6 +65,7 @@ export function stubApp(answers: Answers = {}, work: Partial<CliApp> = {}) {
     importLibrary: refuse,
     importCpc: refuse,
     scoreFile: refuse,
+    exportFile: refuse,
     verifyPacks: refuse,
     addPack: refuse,
     quantiseScorer: refuse,
