@@ -42,6 +42,7 @@ export default defineConfig({
           index: resolve(root, 'src-main/electron/index.ts'),
           engine: resolve(root, 'src-main/engine/main.ts'),
           trainer: resolve(root, 'src-main/engine/training/worker/main.ts'),
+          importer: resolve(root, 'src-main/services/import-thread-main.ts'),
           reader: resolve(root, 'src-main/store/reader/main.ts'),
           cli: resolve(root, 'src-main/cli/main.ts'),
         },

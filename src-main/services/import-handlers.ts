@@ -1,13 +1,14 @@
-import { AppError } from '../contract/app-error.ts';
 import type { Handlers } from '../contract/calls.ts';
 import type { HandlerParts } from './handlers.ts';
+import { previewImport } from './import-preview.ts';
+import { startImport } from './import-start.ts';
 
 type Calls = 'import.preview' | 'import.start';
 
 /** The handlers of the import calls. */
-export function importCallHandlers(_parts: HandlerParts): Pick<Handlers, Calls> {
-  const missing = async (): Promise<never> => {
-    throw new AppError('internal', 'This is not built yet.');
+export function importCallHandlers(parts: HandlerParts): Pick<Handlers, Calls> {
+  return {
+    'import.preview': async (input) => previewImport(parts, input),
+    'import.start': async (input) => startImport(parts, input),
   };
-  return { 'import.preview': missing, 'import.start': missing };
 }

@@ -1,92 +1,120 @@
 import { basename, extname } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
-import { displayPhrase, maxPhraseLength } from '../contract/phrase.ts';
-import { BadCells, type BadCell } from '../csv/bad-cell.ts';
-import type { ColumnMap } from '../csv/columns.ts';
-import type { CsvRow } from '../csv/csv-parser.ts';
-import { readCsv, readCsvHead } from '../csv/read-csv.ts';
-import { addLibraryPhrases } from '../store/tables/library-phrase.ts';
-import { ensureLibrary, findLibrary } from '../store/tables/library.ts';
-import { upsertPhrases } from '../store/tables/phrase.ts';
+import type { BadRow } from '../contract/import-calls.ts';
+import { displayPhrase } from '../contract/phrase.ts';
+import { cpcChildren } from '../store/tables/cpc.ts';
+import { findLibrary } from '../store/tables/library.ts';
+import type { Store } from '../store/store.ts';
 import type { OnProgress } from './app.ts';
 import type { LookupContext } from './context.ts';
-import { phraseColumns, type PhraseColumns } from './import-columns.ts';
-import { pacedBatches, throwIfCancelled } from './paced-batches.ts';
+import { writeBadReport } from './import-bad-report.ts';
+import { finishImport } from './import-finish.ts';
+import { contentHash } from './import-hash.ts';
+import { sheetMendedBy } from './import-mends.ts';
+import { openImport, refuseBlocked, type ImportInput } from './import-open.ts';
+import { phraseRoles, type ImportPlan } from './import-plan.ts';
+import { importProgressOf } from './import-progress.ts';
+import { importSource } from './import-source.ts';
+import { storeChunks } from './import-store.ts';
+import { throwIfCancelled } from './paced-batches.ts';
 
 /** What to import. */
-export interface LibraryImport {
-  readonly path: string;
+export interface LibraryImport extends ImportInput {
   /** The name of the library; the name of the file without its ending where it is absent. */
   readonly library?: string;
-  readonly map?: ColumnMap;
+  /** What the sheet is called: the name of the file where it is absent. */
+  readonly name?: string;
+  /** The file's id on the shelf, which forgets it when the import is done. */
+  readonly file?: string;
+  /** Where to write the rows that could not be used, as a CSV to mend and import again. */
+  readonly report?: string;
 }
 
 /** What an import did; `added + already` is the number of distinct phrases of the file. */
 export interface LibraryImportResult {
   readonly library: string;
-  /** Records of the file, without its header. */
+  readonly libraryId: number;
+  readonly sheetId: number;
+  /** Records of the file, without its header: good, bad and known ones. */
   readonly rows: number;
+  readonly good: number;
+  /** Rows that were there before. */
+  readonly known: number;
   readonly added: number;
   /** Phrases that the library had before. */
   readonly already: number;
-  /** The columns that were taken. */
+  /** The columns that were taken for phrases. */
   readonly columns: readonly string[];
-  /** The first cells that could not be used, and the number of all. */
-  readonly bad: readonly BadCell[];
+  /** The first rows that could not be used, and the number of all. */
+  readonly bad: readonly BadRow[];
   readonly badCount: number;
 }
 
+/** What a job tells and notes besides its progress. */
+export interface ImportLine {
+  readonly checkpoint: unknown;
+  readonly save: (checkpoint: unknown) => void;
+}
+
+const alone: ImportLine = { checkpoint: null, save: () => undefined };
+
 /**
- * Makes every distinct phrase of a CSV file searchable as part of a library, which is made where there is none. Cells
- * that can't be used are reported and never end the import; running it again adds nothing. Vectors are another step.
+ * Brings a file in as a sheet and makes every distinct phrase of it searchable as part of a library, which is made where
+ * there is none. Rows that can't be used are kept for mending and never end the import; running it again adds nothing,
+ * and finishes what was cut off. Vectors are another step.
  */
 export async function importLibrary(
   { store, emit }: Pick<LookupContext, 'store' | 'emit'>,
   input: LibraryImport,
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
+  line: ImportLine = alone,
 ): Promise<LibraryImportResult> {
   throwIfCancelled(signal);
-  const name = libraryName(input);
-  if (findLibrary(store, name)?.kind === 'builtin') {
-    const message = `The library "${name}" comes with Priorphrase and takes no phrases of yours. Choose another name.`;
-    throw new AppError('forbidden', message, { library: name });
+  const library = libraryName(input);
+  const known = findLibrary(store, library);
+  if (known?.kind === 'builtin') {
+    const message = `The library "${library}" comes with Priorphrase and takes no phrases of yours. Choose another name.`;
+    throw new AppError('forbidden', message, { library });
   }
-  const { first, bytes } = await readCsvHead(input.path);
-  const columns = phraseColumns(input.path, first, input.map ?? {});
-  const bad = new BadCells();
-  const seen = new Set<number>();
-  let rows = columns.header ? -1 : 0;
-  let added = 0;
-
-  const storePhrases = (texts: readonly string[]): void => {
-    store.transaction(() => {
-      const library = ensureLibrary(store, { name, kind: 'user', source: basename(input.path) });
-      const ids = upsertPhrases(store, texts).filter((id) => id > 0 && !seen.has(id));
-      added += addLibraryPhrases(
-        store,
-        library.id,
-        [...new Set(ids)].map((phraseId) => ({ phraseId, symbol: null })),
-      );
-      for (const id of ids) seen.add(id);
-    });
+  const opened = await openImport(input, signal);
+  const { table } = opened;
+  const progress = importProgressOf(line.checkpoint);
+  const mended =
+    known === null ? null : sheetMendedBy(store, opened.columns, await firstRows(table, signal), known.id);
+  if (mended === null) refuseBlocked(opened, input.path);
+  const plan: ImportPlan = {
+    path: input.path,
+    choices: opened.choices,
+    columns: mended?.columns ?? opened.columns,
+    offScale: input.offScale ?? 'refuse',
+    classes: classesOf(store),
+    mends: mended?.columns.length ?? null,
+    after: progress.after,
   };
-  for await (const piece of readCsv(input.path, signal)) {
-    const texts = new Set<string>();
-    for (const row of piece.rows) {
-      if (rows++ >= 0) addPhrases(row, columns, texts, bad);
-    }
-    await pacedBatches(store, [...texts], storePhrases, { signal });
-    const estimate = piece.bytesRead === 0 ? 0 : Math.round((Math.max(0, rows) * bytes) / piece.bytesRead);
-    onProgress(Math.max(0, rows), Math.max(rows, estimate), 'Importing phrases');
+  const goal = {
+    library,
+    name: input.name ?? basename(input.path),
+    mended,
+    contentHash: mended === null ? await contentHash(plan, signal) : null,
+    reading: table.reading,
+  };
+  const source = importSource(plan, table.bytes, signal);
+  try {
+    const stored = await storeChunks({ store, plan, goal, source, line, onProgress, signal }, progress);
+    const done = await finishImport({ store, plan, goal, stored, signal });
+    if (input.report !== undefined) await writeBadReport(store, done.sheetId, input.report, table);
+    const columns = plan.columns.filter(({ role }) => phraseRoles.some((one) => one === role));
+    return { library, ...done, columns: columns.map(({ name }) => name) };
+  } finally {
+    await source.close();
+    emit('libraries.changed', {});
+    emit('sheets.changed', {});
   }
-  if (seen.size === 0) throw nothingUsable(input.path, columns, bad);
-  emit('libraries.changed', {});
-  const already = seen.size - added;
-  return { library: name, rows, added, already, columns: columns.names, bad: bad.first, badCount: bad.count };
 }
 
-function libraryName({ library, path }: LibraryImport): string {
+/** The name that a library is to have; throws `bad-input` where it can be none. */
+export function libraryName({ library, path }: Pick<LibraryImport, 'library' | 'path'>): string {
   const name = displayPhrase(library ?? basename(path, extname(path)));
   const longest = 120;
   if (name !== '' && name.length <= longest) return name;
@@ -96,36 +124,16 @@ function libraryName({ library, path }: LibraryImport): string {
   });
 }
 
-function addPhrases(row: CsvRow, columns: PhraseColumns, texts: Set<string>, bad: BadCells): void {
-  const { line } = row;
-  columns.at.forEach((at, index) => {
-    const column = columns.names[index] ?? '';
-    const cell = row.cells[at];
-    if (row.unclosedQuote === true && at >= row.cells.length - 1) {
-      bad.add({ line, column, found: cell ?? '', expected: 'a closing quote before the end of the file' });
-    } else if (cell === undefined) {
-      bad.add({ line, column, found: '', expected: `at least ${at + 1} cells, found ${row.cells.length}` });
-    } else {
-      const phrase = displayPhrase(cell);
-      if (phrase === '') bad.add({ line, column, found: cell, expected: 'a phrase' });
-      else if (phrase.length <= maxPhraseLength) texts.add(phrase);
-      else
-        bad.add({
-          line,
-          column,
-          found: cell,
-          expected: `at most ${maxPhraseLength} characters, found ${phrase.length}`,
-        });
-    }
-  });
+/** The symbols of every section and class that the workspace knows. */
+export function classesOf(store: Store): string[] {
+  const sections = cpcChildren(store, null).map(({ symbol }) => symbol);
+  return sections.flatMap((section) => [section, ...cpcChildren(store, section).map(({ symbol }) => symbol)]);
 }
 
-function nothingUsable(path: string, { names }: PhraseColumns, bad: BadCells): AppError {
-  const [first] = bad.first;
-  const why =
-    first === undefined
-      ? 'it has no rows below its header'
-      : `line ${first.line}: expected ${first.expected}`;
-  const message = `${path} holds no phrase in column ${names.map((name) => `"${name}"`).join(', ')} (${why}). Nothing was imported.`;
-  return new AppError('bad-input', message, { path, bad: bad.count });
+async function firstRows(
+  table: Awaited<ReturnType<typeof openImport>>['table'],
+  signal: AbortSignal | undefined,
+) {
+  for await (const { rows } of table.pieces(signal)) return rows.slice(0, 100);
+  return [];
 }

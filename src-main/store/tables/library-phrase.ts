@@ -46,10 +46,11 @@ export function addPhrasesToLibrary(
       known.length === 0
         ? 0
         : store.run(
-            `INSERT INTO library_phrase (library_id, phrase_id, symbol) SELECT ?1, value, '' FROM json_each(?2)
-         WHERE NOT EXISTS (SELECT 1 FROM library_phrase WHERE library_id = ?1 AND phrase_id = value)`,
+            `INSERT INTO library_phrase (library_id, phrase_id, symbol) SELECT ?, value, '' FROM json_each(?)
+         WHERE NOT EXISTS (SELECT 1 FROM library_phrase WHERE library_id = ? AND phrase_id = value)`,
             libraryId,
             JSON.stringify(known),
+            libraryId,
           ).changes;
     countLibrary(store, libraryId, fresh + joined);
     return fresh + joined;

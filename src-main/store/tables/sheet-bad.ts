@@ -9,26 +9,30 @@ export interface BadSheetRow extends BadRow {
 
 /**
  * Notes rows of a sheet that can't be used. A line that was noted before gets what is found now; a line that the sheet
- * has as a good row is left out. Gives how many lines were not noted before. Part of the caller's transaction.
+ * has as a good row is left out. Gives how many are on the list. Part of the caller's transaction.
  */
 export function addBadRows(store: Store, sheetId: number, rows: readonly BadSheetRow[]): number {
   return store.transaction(() => {
     let added = 0;
+    let changed = 0;
     for (const { line, column, found, expected, cells } of rows) {
       const values = [column, found, expected, cells, sheetId, line] as const;
       const { changes } = store.run(
         'UPDATE sheet_bad SET column_name = ?, found = ?, expected = ?, cells = ? WHERE sheet_id = ? AND line = ?',
         ...values,
       );
+      changed += changes;
       if (changes > 0) continue;
       added += store.run(
-        `INSERT INTO sheet_bad (column_name, found, expected, cells, sheet_id, line) SELECT ?1, ?2, ?3, ?4, ?5, ?6
-           WHERE NOT EXISTS (SELECT 1 FROM sheet_row WHERE sheet_id = ?5 AND line = ?6)`,
+        `INSERT INTO sheet_bad (column_name, found, expected, cells, sheet_id, line) SELECT ?, ?, ?, ?, ?, ?
+           WHERE NOT EXISTS (SELECT 1 FROM sheet_row WHERE sheet_id = ? AND line = ?)`,
         ...values,
+        sheetId,
+        line,
       ).changes;
     }
     countBad(store, sheetId, added);
-    return added;
+    return added + changed;
   });
 }
 

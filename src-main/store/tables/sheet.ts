@@ -36,10 +36,26 @@ export function findSheetOf(store: Store, libraryId: number, contentHash: string
   return fromRaw(store.get<RawSheet>(sql, libraryId, contentHash));
 }
 
-/** Sheets with rows that wait to be mended, the newest first. */
-export function sheetsWithBadRows(store: Store): SheetRecord[] {
-  const rows = store.all<RawSheet>(`${select} WHERE bad > 0 ORDER BY id DESC`);
+/** Every sheet, the newest first. */
+export function listSheets(store: Store): SheetRecord[] {
+  const rows = store.all<RawSheet>(`${select} ORDER BY id DESC`);
   return rows.flatMap((row) => fromRaw(row) ?? []);
+}
+
+/** The phrases that the rows of a sheet behind a line name, in their order; 0: none. */
+export function sheetPhrasesAfter(
+  store: Store,
+  sheetId: number,
+  line: number,
+  limit: number,
+): { readonly line: number; readonly anchor: number; readonly target: number }[] {
+  return store.all(
+    `SELECT line, anchor_id AS anchor, target_id AS target FROM sheet_row
+       WHERE sheet_id = ? AND line > ? ORDER BY line LIMIT ?`,
+    sheetId,
+    line,
+    limit,
+  );
 }
 
 function fromRaw(raw: RawSheet | undefined): SheetRecord | null {

@@ -1,0 +1,58 @@
+import type { CallOutput, CallParsed } from '../contract/calls.ts';
+import type { ReadingChoices } from '../contract/table-file.ts';
+import type { CsvRow } from '../csv/csv-row.ts';
+import { readShapeChoices } from '../store/tables/file-shape.ts';
+import type { HandlerParts } from './handlers.ts';
+import { classesOf } from './import-library.ts';
+import { sheetMendedBy } from './import-mends.ts';
+import { openImport, type OpenedImport } from './import-open.ts';
+import { rowReader } from './import-row.ts';
+import { shapeOf } from './import-shape.ts';
+
+const shownRows = 100;
+const shownCharacters = 2000;
+const shownCells = 200;
+
+/** How a file would be imported, from its beginning. */
+export async function previewImport(
+  { context: { store }, files }: Pick<HandlerParts, 'context' | 'files'>,
+  { file, choices, remembered, offScale }: CallParsed<'import.preview'>,
+): Promise<CallOutput<'import.preview'>> {
+  const { path } = files.find(file);
+  const member: ReadingChoices = choices.member === undefined ? {} : { member: choices.member };
+  const plain = await openImport({ path, choices: member });
+  const before = remembered ? readShapeChoices(store, shapeOf(plain)) : null;
+  const inForce = { ...before, ...choices };
+  const chosen = Object.keys(inForce).length > Object.keys(member).length;
+  const opened = chosen ? await openImport({ path, choices: inForce }) : plain;
+  const rows = await firstRows(opened);
+  const mended = sheetMendedBy(store, opened.columns, rows);
+  const width = mended?.columns.length;
+  const read = rowReader({ columns: mended?.columns ?? opened.columns, classes: classesOf(store), offScale });
+  const bad = rows.flatMap((row) => {
+    const found = read({ ...row, cells: row.cells.slice(0, width) });
+    return 'bad' in found ? [{ line: row.line, ...found.bad }] : [];
+  });
+  return {
+    reading: opened.table.reading,
+    choices: inForce,
+    remembered: before !== null,
+    rows: rows.map(({ line, cells }) => ({
+      line,
+      cells: cells.slice(0, shownCells).map((cell) => cell.slice(0, shownCharacters)),
+    })),
+    bad,
+    blocked: mended === null ? opened.blocked : null,
+    mends: mended === null ? null : { sheetId: mended.id, name: mended.name },
+    bytes: opened.table.bytes,
+  };
+}
+
+async function firstRows({ table }: OpenedImport): Promise<CsvRow[]> {
+  const rows: CsvRow[] = [];
+  for await (const piece of table.pieces()) {
+    rows.push(...piece.rows.slice(0, shownRows - rows.length));
+    if (rows.length >= shownRows) break;
+  }
+  return rows;
+}

@@ -1,0 +1,28 @@
+import type { CallOutput, CallParsed } from '../contract/calls.ts';
+import { keepShapeChoices } from '../store/tables/file-shape.ts';
+import type { HandlerParts } from './handlers.ts';
+import { libraryName } from './import-library.ts';
+import { sheetMendedBy } from './import-mends.ts';
+import { openImport, refuseBlocked } from './import-open.ts';
+import { shapeOf } from './import-shape.ts';
+
+/** Queues the import of a file, and remembers what was chosen for files of its shape. */
+export async function startImport(
+  { context: { store }, files, runner }: Pick<HandlerParts, 'context' | 'files' | 'runner'>,
+  { file, library, choices, offScale }: CallParsed<'import.start'>,
+): Promise<CallOutput<'import.start'>> {
+  const { path, name } = files.find(file);
+  libraryName({ library, path });
+  const opened = await openImport({ path, choices });
+  if (opened.blocked !== null) {
+    const { value: piece } = await opened.table.pieces().next();
+    if (sheetMendedBy(store, opened.columns, piece?.rows.slice(0, 100) ?? []) === null)
+      refuseBlocked(opened, name);
+  }
+  const { member, ...lasting } = choices;
+  if (Object.keys(lasting).length > 0) {
+    const plain = await openImport({ path, choices: member === undefined ? {} : { member } });
+    keepShapeChoices(store, shapeOf(plain), lasting);
+  }
+  return runner.start('library-import', { path, name, file, library, choices, offScale }).job;
+}
