@@ -29,6 +29,7 @@ const timer = setInterval(() => {
 }, 5);
 const job = startTraining(
   new URL('../src-main/engine/training/worker/main.ts', import.meta.url),
+  'job',
   {
     model: { config: bertConfig(shape), weights: null, seed: 1, pooling: 'mean', headDropout: 0.1 },
     training: packExamples(examples),
@@ -40,7 +41,7 @@ const job = startTraining(
     runtime: {},
     outputFolder: null,
   },
-  { signal: abort.signal, onEvent: (event) => void (steps += event.kind === 'step' ? 1 : 0) },
+  { signal: abort.signal, onTold: (event) => void (steps += event.kind === 'step' ? 1 : 0) },
 ).catch((error: unknown) => error);
 await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 clearInterval(timer);

@@ -59,11 +59,11 @@ export function createHandlers(
         return { scores: await scoreInSlices(scorer, input, input.mode, checkpoint) };
       });
     },
-    async 'training.run'(input, checkpoint, line = unheard) {
+    async 'training.run'(input, _checkpoint, line = unheard) {
       checkColumns(input);
       checkLabels(input);
       desk ??= import('./train/training-desk.ts').then((module) => new module.TrainingDesk());
-      return (await desk).run(input, { ...place, ...line, checkpoint });
+      return (await desk).run(input, { ...place, ...line });
     },
     async 'pack.quantise'({ pack, folder, called, measured, ...rows }, checkpoint) {
       checkColumns(rows);

@@ -8,17 +8,16 @@ import type { EngineInput, EngineOutput } from '../../contract/engine-calls.ts';
 import type { TrainingState } from '../../contract/recipe.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { packExamples } from '../training/batches/packed-examples.ts';
-import { startTraining } from '../training/worker/start-training.ts';
+import { steadyEvents } from '../training/steady-events.ts';
+import { runJob } from '../training/worker/run-job.ts';
 import type { TrainingJob } from '../training/worker/training-job.ts';
 import { encodeLabels } from './encode-labels.ts';
 import { openEncoderSource, type EncoderSource } from './encoder-source.ts';
 import { TrainingProgress } from './training-progress.ts';
 import { trainerRecipe } from './trainer-recipe.ts';
 
-/** What a training works with in the engine. */
+/** What a training works with in its thread. */
 export interface TrainingParts {
-  /** The file of the thread that trains. */
-  readonly threadEntry: URL;
   readonly checkpoint: Checkpoint;
   readonly signal: AbortSignal;
   readonly tell: (state: TrainingState) => void;
@@ -66,11 +65,8 @@ export async function runTraining(
     runtime: { provider: device.used },
     outputFolder: packFolder,
   };
-  const report = await startTraining(parts.threadEntry, job, {
-    signal: parts.signal,
-    onEvent: (event) => progress.hear(event),
-    log: parts.log,
-  }).catch((error: unknown) => {
+  const onEvent = steadyEvents((event) => progress.hear(event));
+  const report = await runJob(job, { signal: parts.signal, onEvent }).catch((error: unknown) => {
     throw withPhrases(error, input, trainingRows);
   });
 

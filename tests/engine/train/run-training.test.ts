@@ -13,7 +13,6 @@ import { makeFolder } from '../../packs/make-pack.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import { scoreRows } from '../scoring/encoder/scorer-fixture.ts';
 
-const threadEntry = new URL('../../../src-main/engine/training/worker/main.ts', import.meta.url);
 const folderOf = (name: string): string => resolve(import.meta.dirname, '../../fixtures/scorers', name);
 
 const random = seededRandom(3);
@@ -43,7 +42,6 @@ async function train(settings: RecipeInput) {
   const asked = await input(settings);
   const told: TrainingState[] = [];
   const outcome = await runTraining(asked, {
-    threadEntry,
     checkpoint: async () => undefined,
     signal: new AbortController().signal,
     tell: (state) => void told.push(state),

@@ -1,10 +1,9 @@
-import type { AppErrorShape } from '../../../contract/app-error.ts';
 import type { PoolingName } from '../../architectures/heads/linear-logit.ts';
 import type { BoundSessionOptions } from '../../runtime/create-bound-session.ts';
 import type { PackedExamples } from '../batches/packed-examples.ts';
 import type { EpochReport } from '../checkpoints/progress.ts';
 import type { TrainingRecipe } from '../recipe.ts';
-import type { CheckpointSettings, TrainEvent } from '../train-request.ts';
+import type { CheckpointSettings } from '../train-request.ts';
 
 /** The model that training starts from. */
 export interface ModelSource {
@@ -18,7 +17,7 @@ export interface ModelSource {
   readonly headDropout: number;
 }
 
-/** A run as it is sent to the thread that does it: plain data. */
+/** A run of which all parts are ready: plain data, so that a thread can be sent it. */
 export interface TrainingJob {
   readonly model: ModelSource;
   readonly training: PackedExamples;
@@ -41,12 +40,3 @@ export interface TrainingReport {
   /** The files written, relative to the output folder. */
   readonly files: readonly string[];
 }
-
-/** What the thread says. */
-export type FromTrainer =
-  | { readonly kind: 'event'; readonly event: TrainEvent }
-  | { readonly kind: 'done'; readonly report: TrainingReport }
-  | { readonly kind: 'failed'; readonly error: AppErrorShape; readonly trace: string };
-
-/** What the thread is told. */
-export type ToTrainer = 'cancel';

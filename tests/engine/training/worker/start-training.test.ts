@@ -40,8 +40,8 @@ function job(settings: Partial<TrainingJob> = {}): TrainingJob {
 describe('a training job in a thread of its own', () => {
   it('reports its epochs and writes the weights that the same run gives here', async () => {
     const events: TrainEvent[] = [];
-    const report = await startTraining(entry, job({ outputFolder: folder }), {
-      onEvent: (event) => events.push(event),
+    const report = await startTraining(entry, 'job', job({ outputFolder: folder }), {
+      onTold: (event) => events.push(event),
     });
     const here = job();
     const { memory, ...outcome } = await train({
@@ -62,13 +62,14 @@ describe('a training job in a thread of its own', () => {
   });
 
   it('goes on from weights in a file, with a fresh head where the file has none', async () => {
-    await startTraining(entry, job({ outputFolder: folder }));
+    await startTraining(entry, 'job', job({ outputFolder: folder }));
     const weights = join(folder, 'model.safetensors');
     const { history } = await startTraining(
       entry,
+      'job',
       job({ model: { config: tinyConfig, weights, seed: 3, pooling: 'cls', headDropout: 0 } }),
     );
-    const { history: fresh } = await startTraining(entry, job());
+    const { history: fresh } = await startTraining(entry, 'job', job());
     expect(history[0]?.loss).toBeLessThan(fresh[0]?.loss ?? 0);
   });
 
@@ -76,25 +77,25 @@ describe('a training job in a thread of its own', () => {
     const checkpoints = { folder: join(folder, 'checkpoints'), everySteps: 2 };
     const recipe = tinyRecipe({ epochs: 30 });
     const abort = new AbortController();
-    const cancelled = startTraining(entry, job({ checkpoints, recipe }), {
+    const cancelled = startTraining(entry, 'job', job({ checkpoints, recipe }), {
       signal: abort.signal,
-      onEvent: (event) => {
+      onTold: (event) => {
         if (event.kind === 'epoch') abort.abort();
       },
     });
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
     const events: TrainEvent[] = [];
-    const resumed = await startTraining(entry, job({ checkpoints, recipe }), {
-      onEvent: (event) => events.push(event),
+    const resumed = await startTraining(entry, 'job', job({ checkpoints, recipe }), {
+      onTold: (event) => events.push(event),
     });
     expect(events[0]?.kind).toBe('resumed');
-    expect(resumed).toEqual(await startTraining(entry, job({ recipe })));
+    expect(resumed).toEqual(await startTraining(entry, 'job', job({ recipe })));
   });
 
   it('leaves the thread that started it free', async () => {
     let turns = 0;
     const count = setInterval(() => turns++, 2);
-    await startTraining(entry, job({ training: packExamples(tinyExamples(600)) }));
+    await startTraining(entry, 'job', job({ training: packExamples(tinyExamples(600)) }));
     clearInterval(count);
     // No time is asserted: a blocked loop would have had no turn at all.
     expect(turns).toBeGreaterThan(10);
@@ -104,26 +105,26 @@ describe('a training job in a thread of its own', () => {
     const broken = job({
       model: { config: { model_type: 'gpt2' }, weights: null, seed: 1, pooling: 'cls', headDropout: 0 },
     });
-    await expect(startTraining(entry, broken)).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(startTraining(entry, 'job', broken)).rejects.toMatchObject({ code: 'bad-input' });
   });
 
   it('that runs out of memory says so, keeps its checkpoint and ends the same once there is room', async () => {
     const checkpoints = { folder: join(folder, 'checkpoints'), everySteps: 1 };
     const abort = new AbortController();
-    const onEvent = (event: TrainEvent): void => void (event.kind === 'epoch' && abort.abort());
+    const onTold = (event: TrainEvent): void => void (event.kind === 'epoch' && abort.abort());
     const settings = { checkpoints, recipe: tinyRecipe({ epochs: 6 }) };
-    await startTraining(entry, job(settings), { signal: abort.signal, onEvent }).catch(() => undefined);
+    await startTraining(entry, 'job', job(settings), { signal: abort.signal, onTold }).catch(() => undefined);
     const kept = readdirSync(checkpoints.folder);
     expect(kept.length).toBeGreaterThan(0);
 
-    const starved = startTraining(entry, job(settings), { heapMegabytes: 12 });
+    const starved = startTraining(entry, 'job', job(settings), { heapMegabytes: 12 });
     await expect(starved).rejects.toMatchObject({
       code: 'engine-failed',
       message: expect.stringMatching(/ran out of memory and stopped; the last checkpoint is kept/) as string,
     });
     expect(readdirSync(checkpoints.folder)).toEqual(kept);
-    expect(await startTraining(entry, job(settings))).toEqual(
-      await startTraining(entry, job({ recipe: settings.recipe })),
+    expect(await startTraining(entry, 'job', job(settings))).toEqual(
+      await startTraining(entry, 'job', job({ recipe: settings.recipe })),
     );
   });
 
@@ -146,6 +147,6 @@ describe('a training job in a thread of its own', () => {
 
   it('reports a thread that dies', async () => {
     const dying = new URL('data:text/javascript,process.exit(3)');
-    await expect(startTraining(dying, job())).rejects.toMatchObject({ code: 'engine-failed' });
+    await expect(startTraining(dying, 'job', job())).rejects.toMatchObject({ code: 'engine-failed' });
   });
 });
