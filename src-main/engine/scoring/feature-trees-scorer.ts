@@ -51,10 +51,11 @@ async function scoreRows(
   const { calibration } = pack.manifest.output;
   const contexts = features.contexts(rows);
   const scores = new Float32Array(rows.anchors.length);
+  const same = new Uint8Array(sliceRows);
   for (let from = 0; from < scores.length; from += sliceRows) {
     const to = Math.min(scores.length, from + sliceRows);
     const matrix = new Float32Array(sliceRows * featureNames.length);
-    features.write(rows, contexts, from, to, matrix);
+    features.write(rows, contexts, from, to, matrix, same);
     const shape = [sliceRows, featureNames.length]; // [rows, features]
     const { raw } = await session.run({ features: { type: 'float32', data: matrix, shape } });
     if (raw?.type !== 'float32' || raw.data.length !== sliceRows) {
@@ -62,8 +63,8 @@ async function scoreRows(
     }
     for (let row = from; row < to; row++) {
       // One phrase on both sides: the scale's own definition of its top.
-      const same = features.isSame(rows.anchors[row] as string, rows.targets[row] as string);
-      scores[row] = same ? 1 : calibrate(raw.data[row - from] as number, calibration);
+      const score = same[row - from] === 1 ? 1 : calibrate(raw.data[row - from] as number, calibration);
+      scores[row] = score;
     }
   }
   return scores;

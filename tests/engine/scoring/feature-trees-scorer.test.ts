@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LoadedPack } from '../../../src-main/packs/loaded-pack.ts';
-import type { ScorerManifest } from '../../../src-main/contract/pack.ts';
+import type { FeatureTreesManifest, ScorerManifest } from '../../../src-main/contract/pack.ts';
 import { createSession } from '../../../src-main/engine/runtime/create-session.ts';
 import { openFeatureTreesScorer } from '../../../src-main/engine/scoring/feature-trees-scorer.ts';
 import type { Scorer, ScoreRows } from '../../../src-main/engine/scoring/scorer.ts';
@@ -113,10 +113,36 @@ it('scores no rows as none', async () => {
   expect(await scorer.score(rowsOf([]), 'pair')).toHaveLength(0);
 });
 
-it('refuses list mode and names the modes it has', async () => {
-  await expect(scorer.score(rowsOf(pairs), 'list')).rejects.toMatchObject({
-    code: 'bad-input',
-    message: expect.stringContaining('it scores in pair mode') as string,
+describe('list mode', () => {
+  // Four anchors, so that each list has some twenty targets.
+  const lists = pairs.map((pair, n) => ({ ...pair, anchor: phrase(n % 4) }));
+
+  it('scores a target among the others of its anchor and class, in any order and however often each is named', async () => {
+    const [pairScores, scores] = [
+      await scorer.score(rowsOf(lists), 'pair'),
+      await scorer.score(rowsOf(lists), 'list'),
+    ];
+    expect(scores).not.toEqual(pairScores);
+    const order = lists.map((_, n) => (n * 77 + 5) % lists.length);
+    const twice = [...order, ...order.slice(0, 100)];
+    const shuffled = await scorer.score(rowsOf(twice.map((n) => lists[n]!)), 'list');
+    expect([...shuffled]).toEqual(twice.map((n) => scores[n]));
+  });
+
+  it('gives a target that stands alone its pair score', async () => {
+    const alone = [lists[0]!, { ...lists[1]!, context: 1 }, { ...lists[0]!, context: 2 }];
+    expect(await scorer.score(rowsOf(alone), 'list')).toEqual(await scorer.score(rowsOf(alone), 'pair'));
+  });
+
+  it('is refused where the pack has none, with the modes it has', async () => {
+    const { list: _, ...manifest } = pack.manifest as FeatureTreesManifest;
+    const pairOnly = { ...pack, manifest: { ...manifest, modes: ['pair' as const] } };
+    const other = await openFeatureTreesScorer(pairOnly, createSession);
+    await expect(other.score(rowsOf(pairs), 'list')).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining('it scores in pair mode') as string,
+    });
+    await other.release();
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ContextFacts } from '../phrase/context-facts.ts';
 import type { PhraseFacts } from '../phrase/phrase-facts.ts';
 import { dot } from '../phrase/token-vectors.ts';
+import { toDirection } from '../phrase/word-facts.ts';
 import type { WordFacts } from '../phrase/word-facts.ts';
 import type { FeatureGroup } from './feature-group.ts';
 import type { PairAlignment } from './pair-alignment.ts';
@@ -77,7 +78,7 @@ function writeSide(
   out[at + 3] = second === Infinity ? (best[worst] as number) : second;
   out[at + 4] = word.rarity;
   out[at + 5] = dot(word.vector, other.vector);
-  out[at + 6] = dot(word.vector, context.centre);
+  out[at + 6] = toDirection(word, context.centre);
   out[at + 7] = worst === head ? 1 : 0;
   out[at + 8] = words.length > 1 ? worst / (words.length - 1) : 0.5;
 }
@@ -151,5 +152,5 @@ function writeHeads(
   out[at + 4] = similarity[0] as number;
   out[at + 5] = anchorHeadToModifiers;
   out[at + 6] = modifiersToTargetHead;
-  out[at + 7] = all / similarity.length;
+  out[at + 7] = all / (anchorWords.length * columns);
 }

@@ -1,6 +1,6 @@
 import type { PhraseFacts } from '../phrase/phrase-facts.ts';
 import type { ContextFacts } from '../phrase/context-facts.ts';
-import { dot } from '../phrase/token-vectors.ts';
+import { toDirection } from '../phrase/word-facts.ts';
 import type { FeatureGroup } from './feature-group.ts';
 
 const sections = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
@@ -39,7 +39,7 @@ function writeRange(phrase: PhraseFacts, context: ContextFacts, out: Float32Arra
   let best = -1;
   let worst = 1;
   for (const word of phrase.content) {
-    const value = dot(word.vector, context.centre);
+    const value = toDirection(word, context.centre);
     best = Math.max(best, value);
     worst = Math.min(worst, value);
   }
@@ -49,5 +49,5 @@ function writeRange(phrase: PhraseFacts, context: ContextFacts, out: Float32Arra
 
 function headToClass(phrase: PhraseFacts, context: ContextFacts): number {
   const head = phrase.content[phrase.head];
-  return head === undefined ? 0 : dot(head.vector, context.centre);
+  return head === undefined ? 0 : toDirection(head, context.centre);
 }

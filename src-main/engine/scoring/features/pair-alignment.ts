@@ -3,17 +3,24 @@ import type { PhraseFacts } from '../phrase/phrase-facts.ts';
 import { dot } from '../phrase/token-vectors.ts';
 import type { WordFacts } from '../phrase/word-facts.ts';
 
-/** Which word of one phrase goes with which of the other, and how well. */
+/**
+ * Which word of one phrase goes with which of the other, and how well. The lists are longer than the phrases, and are written
+ * over by the next alignment: a pair is aligned, read and done with, a hundred thousand times a second.
+ */
 export interface PairAlignment {
   readonly anchorWords: readonly WordFacts[];
   readonly targetWords: readonly WordFacts[];
   /** Similarity of each anchor word (row) with each target word (column). */
   readonly similarity: Float32Array; // [anchor words, target words]
-  /** For each anchor word its best similarity, and where. */
+  /** Cosine and spelling similarity of two words; only where no root of theirs is met in the other phrase. */
+  readonly cosine: Float64Array; // [anchor words, target words]
+  readonly spelling: Float64Array; // [anchor words, target words]
+  /** 1 for a word whose root is in the other phrase. */
+  readonly anchorMet: Uint8Array;
+  readonly targetMet: Uint8Array;
+  /** For each anchor word its best similarity. */
   readonly anchorBest: Float32Array;
-  readonly anchorBestAt: Int32Array;
   readonly targetBest: Float32Array;
-  readonly targetBestAt: Int32Array;
   /** One-to-one partners, best pairs first; -1 for none. */
   readonly anchorPartner: Int32Array;
   readonly targetPartner: Int32Array;
@@ -22,62 +29,83 @@ export interface PairAlignment {
 /** Content words of each phrase that are aligned; time grows with its square. */
 const mostWords = 24;
 
-/** How alike two words are: 1 for the same, a little less for the same stem or root, else vectors or spelling. */
-export function wordSimilarity(a: WordFacts, b: WordFacts): number {
-  if (a.text === b.text) return 1;
-  if (a.stem === b.stem) return 0.98;
-  if (a.root === b.root) return 0.93;
-  return Math.max(dot(a.vector, b.vector), 0.9 * spellingSimilarity(a, b));
-}
-
 /** Dice coefficient of two words' character trigrams. */
-export function spellingSimilarity(a: WordFacts, b: WordFacts): number {
+function spellingSimilarity(a: WordFacts, b: WordFacts): number {
   return (2 * sharedCount(a.trigrams, b.trigrams)) / (a.trigrams.length + b.trigrams.length);
 }
 
-/** Aligns the content words of two phrases. */
+const similarity = new Float32Array(mostWords * mostWords);
+const cosine = new Float64Array(mostWords * mostWords);
+const spelling = new Float64Array(mostWords * mostWords);
+const anchorMet = new Uint8Array(mostWords);
+const targetMet = new Uint8Array(mostWords);
+const anchorBest = new Float32Array(mostWords);
+const targetBest = new Float32Array(mostWords);
+const anchorPartner = new Int32Array(mostWords);
+const targetPartner = new Int32Array(mostWords);
+
+/** Aligns the content words of two phrases; what it gives is good until the next call. */
 export function alignPair(anchor: PhraseFacts, target: PhraseFacts): PairAlignment {
-  const anchorWords = anchor.content.slice(0, mostWords);
-  const targetWords = target.content.slice(0, mostWords);
+  const anchorWords = firstWords(anchor.content);
+  const targetWords = firstWords(target.content);
   const rows = anchorWords.length;
   const columns = targetWords.length;
-  const similarity = new Float32Array(rows * columns);
-  const anchorBest = new Float32Array(rows).fill(-1);
-  const anchorBestAt = new Int32Array(rows);
-  const targetBest = new Float32Array(columns).fill(-1);
-  const targetBestAt = new Int32Array(columns);
   for (let i = 0; i < rows; i++) {
+    anchorBest[i] = -1;
+    anchorMet[i] = 0;
+    anchorPartner[i] = -1;
+  }
+  for (let j = 0; j < columns; j++) {
+    targetBest[j] = -1;
+    targetMet[j] = 0;
+    targetPartner[j] = -1;
+  }
+  for (let i = 0; i < rows; i++) {
+    const a = anchorWords[i] as WordFacts;
     for (let j = 0; j < columns; j++) {
-      const value = wordSimilarity(anchorWords[i] as WordFacts, targetWords[j] as WordFacts);
+      const value = compareWords(a, targetWords[j] as WordFacts, i, j, i * columns + j);
       similarity[i * columns + j] = value;
-      if (value > (anchorBest[i] as number)) {
-        anchorBest[i] = value;
-        anchorBestAt[i] = j;
-      }
-      if (value > (targetBest[j] as number)) {
-        targetBest[j] = value;
-        targetBestAt[j] = i;
-      }
+      if (value > (anchorBest[i] as number)) anchorBest[i] = value;
+      if (value > (targetBest[j] as number)) targetBest[j] = value;
     }
   }
-  const { anchorPartner, targetPartner } = partners(similarity, rows, columns);
+  choosePartners(rows, columns);
   return {
     anchorWords,
     targetWords,
     similarity,
+    cosine,
+    spelling,
+    anchorMet,
+    targetMet,
     anchorBest,
-    anchorBestAt,
     targetBest,
-    targetBestAt,
     anchorPartner,
     targetPartner,
   };
 }
 
-function partners(similarity: Float32Array, rows: number, columns: number) {
-  const anchorPartner = new Int32Array(rows).fill(-1);
-  const targetPartner = new Int32Array(columns).fill(-1);
-  for (let round = 0; round < Math.min(rows, columns); round++) {
+function firstWords(words: readonly WordFacts[]): readonly WordFacts[] {
+  return words.length > mostWords ? words.slice(0, mostWords) : words;
+}
+
+/** How alike two words are: 1 for the same, a little less for the same stem or root, else vectors or spelling. */
+function compareWords(a: WordFacts, b: WordFacts, i: number, j: number, at: number): number {
+  if (a.root === b.root) {
+    anchorMet[i] = 1;
+    targetMet[j] = 1;
+    return a.text === b.text ? 1 : a.stem === b.stem ? 0.98 : 0.93;
+  }
+  const product = dot(a.vector, b.vector);
+  const spelled = spellingSimilarity(a, b);
+  cosine[at] = product;
+  spelling[at] = spelled;
+  return Math.max(product, 0.9 * spelled);
+}
+
+function choosePartners(rows: number, columns: number): void {
+  const rounds = Math.min(rows, columns);
+  for (let round = 0; round < rounds; round++) {
     let best = -Infinity;
     let bestRow = 0;
     let bestColumn = 0;
@@ -93,5 +121,4 @@ function partners(similarity: Float32Array, rows: number, columns: number) {
     anchorPartner[bestRow] = bestColumn;
     targetPartner[bestColumn] = bestRow;
   }
-  return { anchorPartner, targetPartner };
 }

@@ -1,6 +1,7 @@
-import type { Lexicon } from '../phrase/lexicon.ts';
+import type { Lexicon, Senses } from '../phrase/lexicon.ts';
 import type { WordFacts } from '../phrase/word-facts.ts';
 import type { FeatureGroup } from './feature-group.ts';
+import type { PairAlignment } from './pair-alignment.ts';
 
 /** How the words of both phrases stand to each other in the lexicon: synonyms, narrower, broader, parts, opposites. */
 export const relationFeatures: FeatureGroup = {
@@ -30,7 +31,7 @@ export const relationFeatures: FeatureGroup = {
       anchor.senses !== null && target.senses !== null
         ? lexicon.relate(anchor.senses, target.senses).likeness
         : -1;
-    const found = compare(anchorWords, targetWords, lexicon);
+    const found = compare(alignment, lexicon);
     out[at + 2] = found.pairs > 0 ? found.best : -1;
     out[at + 3] = found.pairs > 0 ? found.sum / found.pairs : -1;
     out[at + 4] = found.synonyms;
@@ -41,15 +42,18 @@ export const relationFeatures: FeatureGroup = {
     out[at + 9] = found.targetParts;
     out[at + 10] = found.anchorParts;
     out[at + 11] = likeness(anchor.content[anchor.head], target.content[target.head], lexicon);
-    out[at + 12] = mean(found.targetCover);
-    out[at + 13] = mean(found.anchorCover);
-    out[at + 14] = Math.min(...found.targetCover);
-    out[at + 15] = Math.min(...found.anchorCover);
-    out[at + 16] = [...anchorWords, ...targetWords].filter((word) => word.senses === null).length;
+    writeCover(targetCover, targetWords.length, out, at + 12, at + 14);
+    writeCover(anchorCover, anchorWords.length, out, at + 13, at + 15);
+    out[at + 16] = unknownWords(anchorWords) + unknownWords(targetWords);
   },
 };
 
-function compare(anchorWords: readonly WordFacts[], targetWords: readonly WordFacts[], lexicon: Lexicon) {
+// The best likeness that each word found, written over by the next pair; as long as an alignment's words.
+const anchorCover = new Float32Array(64);
+const targetCover = new Float32Array(64);
+
+function compare(alignment: PairAlignment, lexicon: Lexicon) {
+  const { anchorWords, targetWords, anchorMet, targetMet } = alignment;
   const found = {
     pairs: 0,
     best: 0,
@@ -61,35 +65,40 @@ function compare(anchorWords: readonly WordFacts[], targetWords: readonly WordFa
     opposites: 0,
     targetParts: 0,
     anchorParts: 0,
-    anchorCover: new Float32Array(anchorWords.length),
-    targetCover: new Float32Array(targetWords.length),
   };
-  const anchorRest = anchorWords.map((word) => !targetWords.some((other) => other.root === word.root));
-  const targetRest = targetWords.map((word) => !anchorWords.some((other) => other.root === word.root));
-  anchorWords.forEach((a, i) => {
-    targetWords.forEach((t, j) => {
-      const cover = (value: number) => {
-        found.anchorCover[i] = Math.max(found.anchorCover[i] as number, value);
-        found.targetCover[j] = Math.max(found.targetCover[j] as number, value);
-      };
-      if (a.root === t.root) return cover(1);
+  for (let i = 0; i < anchorWords.length; i++) anchorCover[i] = 0;
+  for (let j = 0; j < targetWords.length; j++) targetCover[j] = 0;
+  for (let i = 0; i < anchorWords.length; i++) {
+    const a = anchorWords[i] as WordFacts;
+    for (let j = 0; j < targetWords.length; j++) {
+      const t = targetWords[j] as WordFacts;
+      if (a.root === t.root) {
+        cover(i, j, 1);
+        continue;
+      }
       if (lexicon.opposite(a.stem, t.stem)) found.opposites++;
-      if (a.senses === null || t.senses === null) return;
+      if (a.senses === null || t.senses === null) continue;
       const { likeness: like, up, down } = lexicon.relate(t.senses, a.senses);
-      cover(like);
-      if (!anchorRest[i] || !targetRest[j]) return;
+      cover(i, j, like);
+      if (anchorMet[i] === 1 || targetMet[j] === 1) continue;
       found.pairs++;
       found.sum += like;
-      found.best = Math.max(found.best, like);
+      if (like > found.best) found.best = like;
       if (up === 0) found.synonyms++;
       else if (up > 0) found.narrower++;
       else if (down > 0) found.broader++;
-      for (const steps of [up, down]) if (steps >= 0) found.steps = Math.min(found.steps, steps);
-      if (isPart(t, a)) found.targetParts++;
-      if (isPart(a, t)) found.anchorParts++;
-    });
-  });
+      if (up >= 0 && up < found.steps) found.steps = up;
+      if (down >= 0 && down < found.steps) found.steps = down;
+      if (isPart(t.senses, a.senses)) found.targetParts++;
+      if (isPart(a.senses, t.senses)) found.anchorParts++;
+    }
+  }
   return found;
+}
+
+function cover(i: number, j: number, value: number): void {
+  if (value > (anchorCover[i] as number)) anchorCover[i] = value;
+  if (value > (targetCover[j] as number)) targetCover[j] = value;
 }
 
 function likeness(a: WordFacts | undefined, t: WordFacts | undefined, lexicon: Lexicon): number {
@@ -98,14 +107,35 @@ function likeness(a: WordFacts | undefined, t: WordFacts | undefined, lexicon: L
   return a.senses === null || t.senses === null ? -1 : lexicon.relate(a.senses, t.senses).likeness;
 }
 
-function isPart(part: WordFacts, whole: WordFacts): boolean {
-  if (part.senses === null || whole.senses === null || part.senses.wholes.size === 0) return false;
-  const { synsets, steps } = whole.senses;
-  return synsets.some((synset, at) => steps[at] === 0 && part.senses?.wholes.has(synset) === true);
+function isPart(part: Senses, whole: Senses): boolean {
+  if (part.wholes.size === 0) return false;
+  const { synsets, steps } = whole;
+  for (let at = 0; at < synsets.length; at++) {
+    if (steps[at] === 0 && part.wholes.has(synsets[at] as number)) return true;
+  }
+  return false;
 }
 
-function mean(values: Float32Array): number {
+function writeCover(
+  values: Float32Array,
+  count: number,
+  out: Float32Array,
+  meanAt: number,
+  leastAt: number,
+): void {
   let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
+  let least = Infinity;
+  for (let i = 0; i < count; i++) {
+    const value = values[i] as number;
+    sum += value;
+    if (value < least) least = value;
+  }
+  out[meanAt] = sum / count;
+  out[leastAt] = least;
+}
+
+function unknownWords(words: readonly WordFacts[]): number {
+  let count = 0;
+  for (const word of words) if (word.senses === null) count++;
+  return count;
 }

@@ -1,7 +1,7 @@
-import { addVector, cosine, dot } from '../phrase/token-vectors.ts';
+import { addVector, dot, dots, dotsBetween, dotsWith } from '../phrase/token-vectors.ts';
 import type { WordFacts } from '../phrase/word-facts.ts';
-import type { FeatureGroup } from './feature-group.ts';
-import { spellingSimilarity } from './pair-alignment.ts';
+import type { Pair, FeatureGroup } from './feature-group.ts';
+import type { PairAlignment } from './pair-alignment.ts';
 
 /** What is left of both phrases once the words with equal roots are struck out, and how the rests compare. */
 export const remainderFeatures: FeatureGroup = {
@@ -23,62 +23,139 @@ export const remainderFeatures: FeatureGroup = {
     'shared rarity',
     'single words swapped: cosine',
   ],
-  write({ anchor, target, context, alignment }, out, at) {
-    const { anchorWords, targetWords } = alignment;
-    const anchorRest = anchorWords.filter((word) => !targetWords.some((other) => other.root === word.root));
-    const targetRest = targetWords.filter((word) => !anchorWords.some((other) => other.root === word.root));
-    const shared = anchorWords.filter((word) => !anchorRest.includes(word));
-    const size = context.centre.length;
-    const a = total(anchorRest, size);
-    const t = total(targetRest, size);
-    const s = total(shared, size);
-    const both = anchorRest.length > 0 && targetRest.length > 0;
+  write(pair, out, at) {
+    const { anchorWords, targetWords, anchorMet, targetMet } = pair.alignment;
+    gather(anchorRest, anchorWords, anchorMet, 0);
+    gather(targetRest, targetWords, targetMet, 0);
+    gather(shared, anchorWords, anchorMet, 1);
+    const both = anchorRest.words > 0 && targetRest.words > 0;
     // A rest that is not there has no direction: numbers outside the cosines' range say which one is missing.
-    const none =
-      anchorRest.length === 0 && targetRest.length === 0 ? 2 : anchorRest.length === 0 ? 1.5 : -1.5;
-    const { best, worst, spelling } = comparePairs(anchorRest, targetRest);
-    out[at] = anchorRest.length;
-    out[at + 1] = targetRest.length;
-    out[at + 2] = both ? cosine(a, t) : none;
-    out[at + 3] = both ? best : none;
-    out[at + 4] = both ? worst : none;
-    out[at + 5] = both ? spelling : none;
-    out[at + 6] = anchorRest.length > 0 ? cosine(a, context.centre) : 2;
-    out[at + 7] = targetRest.length > 0 ? cosine(t, context.centre) : 2;
-    out[at + 8] = anchorRest.length > 0 && shared.length > 0 ? cosine(a, s) : -2;
-    out[at + 9] = targetRest.length > 0 && shared.length > 0 ? cosine(t, s) : -2;
-    out[at + 10] = anchorRest.length > 0 ? cosine(a, target.vector) : 2;
-    out[at + 11] = targetRest.length > 0 ? cosine(t, anchor.vector) : 2;
-    out[at + 12] = rarity(targetRest) - rarity(anchorRest);
-    out[at + 13] = shared.length > 0 ? cosine(s, context.centre) : -2;
-    out[at + 14] = rarity(shared);
-    out[at + 15] = anchorRest.length === 1 && targetRest.length === 1 ? best : -2;
+    const none = anchorRest.words === 0 && targetRest.words === 0 ? 2 : anchorRest.words === 0 ? 1.5 : -1.5;
+    out[at] = anchorRest.words;
+    out[at + 1] = targetRest.words;
+    out[at + 2] = none;
+    out[at + 6] = 2;
+    out[at + 7] = 2;
+    out[at + 8] = -2;
+    out[at + 9] = -2;
+    out[at + 10] = 2;
+    out[at + 11] = 2;
+    out[at + 12] = targetRest.rarity - anchorRest.rarity;
+    out[at + 13] = -2;
+    out[at + 14] = shared.rarity;
+    if (both) writeBoth(pair, out, at);
+    else if (anchorRest.words > 0) writeOne(anchorRest, pair, pair.target, out, at, 0);
+    else if (targetRest.words > 0) writeOne(targetRest, pair, pair.anchor, out, at, 1);
+    if (shared.words > 0) writeShared(pair, out, at);
+    writePairs(pair.alignment, both, none, out, at);
   },
 };
 
-function total(words: readonly WordFacts[], size: number): Float32Array {
-  const sum = new Float32Array(size);
-  for (const word of words) addVector(word.sum, 1, sum);
-  return sum;
+/** Some words of a phrase: how many, the sum of their vectors, that sum's product with itself, and of their rarities. */
+interface Rest {
+  words: number;
+  sum: Float32Array;
+  square: number;
+  rarity: number;
+  /** Holds the sum of more than one word. */
+  room: Float32Array;
 }
 
-function rarity(words: readonly WordFacts[]): number {
-  let sum = 0;
-  for (const word of words) sum += word.rarity;
-  return sum;
+const nothing = (): Rest => ({
+  words: 0,
+  sum: new Float32Array(0),
+  square: 0,
+  rarity: 0,
+  room: new Float32Array(0),
+});
+const anchorRest = nothing();
+const targetRest = nothing();
+const shared = nothing();
+
+function gather(rest: Rest, words: readonly WordFacts[], met: Uint8Array, wanted: 0 | 1): void {
+  rest.words = 0;
+  rest.rarity = 0;
+  rest.square = 0;
+  for (let i = 0; i < words.length; i++) {
+    if (met[i] !== wanted) continue;
+    const word = words[i] as WordFacts;
+    rest.rarity += word.rarity;
+    rest.words++;
+    if (rest.words === 1) {
+      rest.sum = word.sum;
+      rest.square = word.sumSquare;
+      continue;
+    }
+    if (rest.words === 2) {
+      if (rest.room.length !== word.sum.length) rest.room = new Float32Array(word.sum.length);
+      rest.room.set(rest.sum);
+      rest.sum = rest.room;
+    }
+    addVector(word.sum, 1, rest.sum);
+  }
+  if (rest.words > 1) rest.square = dot(rest.sum, rest.sum);
 }
 
-function comparePairs(a: readonly WordFacts[], t: readonly WordFacts[]) {
+function cosineOf(product: number, squareA: number, squareB: number): number {
+  const lengths = Math.sqrt(squareA * squareB);
+  return lengths > 0 ? product / lengths : 0;
+}
+
+function writeBoth({ anchor, target, context }: Pair, out: Float32Array, at: number): void {
+  dotsBetween(anchorRest.sum, targetRest.sum, target.vector, anchor.vector, context.centre);
+  out[at + 2] = cosineOf(dots[0] as number, anchorRest.square, targetRest.square);
+  out[at + 6] = cosineOf(dots[3] as number, anchorRest.square, context.centreSquare);
+  out[at + 7] = cosineOf(dots[4] as number, targetRest.square, context.centreSquare);
+  out[at + 10] = cosineOf(dots[1] as number, anchorRest.square, target.square);
+  out[at + 11] = cosineOf(dots[2] as number, targetRest.square, anchor.square);
+}
+
+function writeOne(
+  rest: Rest,
+  { context }: Pair,
+  other: Pair['anchor'],
+  out: Float32Array,
+  at: number,
+  side: 0 | 1,
+): void {
+  dotsWith(rest.sum, context.centre, other.vector, other.vector);
+  out[at + 6 + side] = cosineOf(dots[0] as number, rest.square, context.centreSquare);
+  out[at + 10 + side] = cosineOf(dots[1] as number, rest.square, other.square);
+}
+
+function writeShared({ context }: Pair, out: Float32Array, at: number): void {
+  const a = anchorRest.words > 0 ? anchorRest.sum : shared.sum;
+  const t = targetRest.words > 0 ? targetRest.sum : shared.sum;
+  dotsWith(shared.sum, a, t, context.centre);
+  if (anchorRest.words > 0) out[at + 8] = cosineOf(dots[0] as number, anchorRest.square, shared.square);
+  if (targetRest.words > 0) out[at + 9] = cosineOf(dots[1] as number, targetRest.square, shared.square);
+  out[at + 13] = cosineOf(dots[2] as number, shared.square, context.centreSquare);
+}
+
+function writePairs(
+  alignment: PairAlignment,
+  both: boolean,
+  none: number,
+  out: Float32Array,
+  at: number,
+): void {
+  const { anchorWords, targetWords, anchorMet, targetMet } = alignment;
+  const columns = targetWords.length;
   let best = -1;
   let worst = 1;
   let spelling = 0;
-  for (const x of a) {
-    for (const y of t) {
-      const value = dot(x.vector, y.vector);
+  for (let i = 0; i < anchorWords.length; i++) {
+    if (anchorMet[i] === 1) continue;
+    for (let j = 0; j < columns; j++) {
+      if (targetMet[j] === 1) continue;
+      const value = alignment.cosine[i * columns + j] as number;
       best = Math.max(best, value);
       worst = Math.min(worst, value);
-      spelling = Math.max(spelling, spellingSimilarity(x, y));
+      spelling = Math.max(spelling, alignment.spelling[i * columns + j] as number);
     }
   }
-  return { best, worst, spelling };
+  out[at + 3] = both ? best : none;
+  out[at + 4] = both ? worst : none;
+  out[at + 5] = both ? spelling : none;
+  out[at + 15] = anchorRest.words === 1 && targetRest.words === 1 ? best : -2;
 }

@@ -60,9 +60,8 @@ function commonEnd(a: string, b: string): number {
 /** Whether a word of one phrase is made of the initials of two or more neighbouring words of the other. */
 function hasAcronym(short: PhraseFacts, long: PhraseFacts): boolean {
   if (long.content.length < 2) return false;
-  let initials = '';
-  for (const word of long.content) initials += word.text.charAt(0);
-  return short.content.some((word) => word.text.length >= 2 && initials.includes(word.text));
+  for (const { text } of short.content) if (text.length >= 2 && long.initials.includes(text)) return true;
+  return false;
 }
 
 /** Words of one phrase that shorten a word of the other: its first letters, or its letters in order with the same first. */
@@ -70,7 +69,11 @@ function abbreviations(short: PhraseFacts, long: PhraseFacts): number {
   let count = 0;
   for (const word of short.content) {
     if (word.text.length < 2 || word.text.length > 5) continue;
-    if (long.content.some((other) => abbreviates(word.text, other.text))) count++;
+    for (const other of long.content) {
+      if (!abbreviates(word.text, other.text)) continue;
+      count++;
+      break;
+    }
   }
   return count;
 }

@@ -1,4 +1,4 @@
-import { dot } from '../phrase/token-vectors.ts';
+import { dots, dotsBetween } from '../phrase/token-vectors.ts';
 import type { FeatureGroup } from './feature-group.ts';
 
 /** Where the vector is cut for cosines of its parts: broad directions first, fine ones last. */
@@ -30,15 +30,16 @@ export const vectorFeatures: FeatureGroup = {
   write({ anchor, target, context }, out, at) {
     const a = anchor.vector;
     const t = target.vector;
-    const c = context.centre;
-    const cosine = dot(a, t);
-    const aText = dot(a, context.text.vector);
-    const tText = dot(t, context.text.vector);
-    const aCentre = dot(a, c);
-    const tCentre = dot(t, c);
+    dotsBetween(a, t, context.text.vector, context.text.vector, context.centre);
+    const cosine = dots[0] as number;
+    const aText = dots[1] as number;
+    const tText = dots[2] as number;
+    const aCentre = dots[3] as number;
+    const tCentre = dots[4] as number;
+    dotsBetween(anchor.evenVector, target.evenVector, t, a, t);
     out[at] = cosine;
-    out[at + 1] = dot(anchor.evenVector, target.evenVector);
-    out[at + 2] = (dot(anchor.evenVector, t) + dot(a, target.evenVector)) / 2;
+    out[at + 1] = dots[0] as number;
+    out[at + 2] = ((dots[1] as number) + (dots[2] as number)) / 2;
     out[at + 3] = anchor.coherence;
     out[at + 4] = target.coherence;
     for (let part = 0; part < 4; part++) out[at + 5 + part] = partCosine(a, t, part);

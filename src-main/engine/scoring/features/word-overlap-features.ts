@@ -59,7 +59,7 @@ export const wordOverlapFeatures: FeatureGroup = {
     out[at + 16] = sharedEnd(a, t);
     out[at + 17] = sharedRun(a, t);
     out[at + 18] = roots.count === a.length && back.count === t.length ? 1 : 0;
-    out[at + 19] = anchor.text.replaceAll(' ', '') === target.text.replaceAll(' ', '') ? 1 : 0;
+    out[at + 19] = anchor.letters === target.letters ? 1 : 0;
     out[at + 20] = t.some((word) => word.root === anchorHead.root) ? 1 : 0;
     out[at + 21] = a.some((word) => word.root === targetHead.root) ? 1 : 0;
   },

@@ -1,5 +1,7 @@
+import type { Arena } from './arena.ts';
 import type { PhraseFacts } from './phrase-facts.ts';
 import { phraseFacts } from './phrase-facts.ts';
+import { dot } from './token-vectors.ts';
 import type { WordTable } from './word-facts.ts';
 
 /** A CPC class with all that the features ask of it. */
@@ -10,6 +12,8 @@ export interface ContextFacts {
   readonly roots: ReadonlySet<string>;
   /** The mean direction of patents of this class, length one; that of the text where the class is not known. */
   readonly centre: Float32Array;
+  /** The dot product of `centre` with itself. */
+  readonly centreSquare: number;
 }
 
 /** Mean directions of classes by symbol. */
@@ -21,12 +25,15 @@ export function contextFacts(
   text: string,
   table: WordTable,
   centres: ClassCentres,
+  arena?: Arena,
 ): ContextFacts {
-  const facts = phraseFacts(text.trim() === '' ? symbol : text, table);
+  const facts = phraseFacts(text.trim() === '' ? symbol : text, table, arena);
+  const centre = centres.get(symbol.slice(0, 3).toUpperCase()) ?? facts.vector;
   return {
     section: symbol.slice(0, 1).toUpperCase(),
     text: facts,
     roots: new Set(facts.content.map((word) => word.root)),
-    centre: centres.get(symbol.slice(0, 3).toUpperCase()) ?? facts.vector,
+    centre,
+    centreSquare: dot(centre, centre),
   };
 }

@@ -1,40 +1,53 @@
 const longest = 64;
-const previous = new Uint16Array(longest + 1);
-const current = new Uint16Array(longest + 1);
+const distances = new Uint16Array(longest + 1);
+const runs = new Uint16Array(longest + 1);
+const codes = new Uint16Array(longest);
 
 /** Levenshtein similarity of two texts, 1 for equal ones and 0 for nothing in common; reads 64 characters of each. */
 export function editSimilarity(a: string, b: string): number {
   const n = Math.min(a.length, longest);
-  const m = Math.min(b.length, longest);
+  const m = readCodes(b);
   if (n === 0 || m === 0) return n === m ? 1 : 0;
-  for (let j = 0; j <= m; j++) previous[j] = j;
+  for (let j = 0; j <= m; j++) distances[j] = j;
   for (let i = 1; i <= n; i++) {
-    current[0] = i;
     const char = a.charCodeAt(i - 1);
+    // One row, written over from left to right: `corner` is what stood to the upper left.
+    let corner = i - 1;
+    let left = i;
+    distances[0] = i;
     for (let j = 1; j <= m; j++) {
-      const swapped = (previous[j - 1] as number) + (char === b.charCodeAt(j - 1) ? 0 : 1);
-      current[j] = Math.min(swapped, (previous[j] as number) + 1, (current[j - 1] as number) + 1);
+      const above = distances[j] as number;
+      const swapped = corner + Number(char !== codes[j - 1]);
+      left = Math.min(swapped, Math.min(above, left) + 1);
+      distances[j] = left;
+      corner = above;
     }
-    previous.set(current);
   }
-  return 1 - (previous[m] as number) / Math.max(n, m);
+  return 1 - (distances[m] as number) / Math.max(n, m);
 }
 
 /** The length of the longest run of characters that two texts share; reads 64 characters of each. */
 export function longestCommonRun(a: string, b: string): number {
   const n = Math.min(a.length, longest);
-  const m = Math.min(b.length, longest);
+  const m = readCodes(b);
   let best = 0;
-  previous.fill(0);
+  for (let j = 0; j <= m; j++) runs[j] = 0;
   for (let i = 1; i <= n; i++) {
     const char = a.charCodeAt(i - 1);
-    current[0] = 0;
+    let corner = 0;
     for (let j = 1; j <= m; j++) {
-      const run = char === b.charCodeAt(j - 1) ? (previous[j - 1] as number) + 1 : 0;
-      current[j] = run;
-      if (run > best) best = run;
+      const above = runs[j] as number;
+      const run = char === codes[j - 1] ? corner + 1 : 0;
+      runs[j] = run;
+      best = Math.max(best, run);
+      corner = above;
     }
-    previous.set(current);
   }
   return best;
+}
+
+function readCodes(text: string): number {
+  const count = Math.min(text.length, longest);
+  for (let i = 0; i < count; i++) codes[i] = text.charCodeAt(i);
+  return count;
 }

@@ -19,14 +19,21 @@ export interface WordRelation {
   readonly down: number;
 }
 
+const mostSteps = 200;
+const unseen = 255;
+// 0.94 to the power of the steps on both sides, of which there are `mostSteps` at most on each.
+const fading = Float64Array.from({ length: 2 * mostSteps + 1 }, (_, steps) => 0.94 ** steps);
+
 /** Words, their meanings, and what is above, beside and opposite; built from Open English WordNet. */
 export class Lexicon {
   readonly #above: readonly (readonly number[])[];
   readonly #wholes: readonly (readonly number[])[];
   readonly #specificity: Float32Array;
+  /** For each meaning the steps up to it while a word's are looked for; `unseen` in between. */
+  readonly #steps: Uint8Array;
   readonly #meanings = new Map<string, number[]>();
   readonly #opposites = new Map<string, Set<string>>();
-  readonly #senses = new Map<string, Senses | null>();
+  readonly #senses = new Map<string, Senses>();
 
   /** Reads the text that the training writes: a line a meaning, a line with =, a line a pair of opposites. */
   constructor(text: string) {
@@ -49,6 +56,7 @@ export class Lexicon {
       this.#oppose(b, a);
     }
     this.#specificity = specificity(this.#above);
+    this.#steps = new Uint8Array(this.#above.length).fill(unseen);
   }
 
   /** The meanings of a word or of several, given as stems with spaces between; null where there are none. */
@@ -56,7 +64,9 @@ export class Lexicon {
     let senses = this.#senses.get(stems);
     if (senses === undefined) {
       const own = this.#meanings.get(stems);
-      senses = own === undefined ? null : this.#climb(own);
+      // Most phrases have none: what is not kept is found as fast.
+      if (own === undefined) return null;
+      senses = this.#climb(own);
       if (this.#senses.size > 50_000) this.#senses.clear();
       this.#senses.set(stems, senses);
     }
@@ -73,19 +83,22 @@ export class Lexicon {
     let likeness = 0;
     let up = -1;
     let down = -1;
-    for (let i = 0, j = 0; i < a.synsets.length && j < b.synsets.length;) {
-      const x = a.synsets[i] as number;
-      const y = b.synsets[j] as number;
+    const [ours, theirs] = [a.synsets, b.synsets];
+    for (let i = 0, j = 0; i < ours.length && j < theirs.length;) {
+      const x = ours[i] as number;
+      const y = theirs[j] as number;
       if (x === y) {
         const fromA = a.steps[i] as number;
         const fromB = b.steps[j] as number;
         if (fromB === 0 && (up < 0 || fromA < up)) up = fromA;
         if (fromA === 0 && (down < 0 || fromB < down)) down = fromB;
-        const shared = fromA + fromB === 0 ? 1 : (this.#specificity[x] as number) * 0.94 ** (fromA + fromB);
+        const shared =
+          fromA + fromB === 0 ? 1 : (this.#specificity[x] as number) * (fading[fromA + fromB] as number);
         if (shared > likeness) likeness = shared;
       }
-      if (x <= y) i++;
-      if (y <= x) j++;
+      // Without branches: which list goes on cannot be foreseen.
+      i += Number(x <= y);
+      j += Number(y <= x);
     }
     return { likeness, up, down };
   }
@@ -97,20 +110,32 @@ export class Lexicon {
   }
 
   #climb(own: readonly number[]): Senses {
-    const steps = new Map<number, number>(own.map((synset) => [synset, 0]));
+    const steps = this.#steps;
     const wholes = new Set<number>();
-    for (const synset of own) for (const whole of this.#wholes[synset] ?? []) wholes.add(whole);
-    const queue = [...own];
-    for (let at = 0; at < queue.length; at++) {
-      const synset = queue[at] as number;
-      for (const above of this.#above[synset] ?? []) {
-        if (steps.has(above)) continue;
-        steps.set(above, Math.min(200, (steps.get(synset) ?? 0) + 1));
-        queue.push(above);
+    const found: number[] = [];
+    for (const synset of own) {
+      for (const whole of this.#wholes[synset] ?? []) wholes.add(whole);
+      if (steps[synset] !== unseen) continue;
+      steps[synset] = 0;
+      found.push(synset);
+    }
+    for (let at = 0; at < found.length; at++) {
+      const synset = found[at] as number;
+      const above = this.#above[synset] as readonly number[];
+      for (let i = 0; i < above.length; i++) {
+        const up = above[i] as number;
+        if (steps[up] !== unseen) continue;
+        steps[up] = Math.min(mostSteps, (steps[synset] as number) + 1);
+        found.push(up);
       }
     }
-    const synsets = Int32Array.from(steps.keys()).sort();
-    return { synsets, steps: Uint8Array.from(synsets, (synset) => steps.get(synset) ?? 0), wholes };
+    const synsets = Int32Array.from(found).sort();
+    const senses = { synsets, steps: new Uint8Array(synsets.length), wholes };
+    for (let at = 0; at < synsets.length; at++) {
+      senses.steps[at] = steps[synsets[at] as number] as number;
+      steps[synsets[at] as number] = unseen;
+    }
+    return senses;
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Tokeniser } from '../../text/tokeniser.ts';
+import { Arena } from './arena.ts';
 import { charGrams } from './char-grams.ts';
 import type { Lexicon, Senses } from './lexicon.ts';
 import { root, stem } from './stem.ts';
 import { prepositions, stopWords } from './stop-words.ts';
-import { addTokenVector, normalise } from './token-vectors.ts';
+import { addTokenVector, dot, normalise } from './token-vectors.ts';
 import type { TokenVectors } from './token-vectors.ts';
 
 /** A word with all that the features ask of it. */
@@ -24,11 +25,25 @@ export interface WordFacts {
   readonly rarity: number;
   /** Sum of its pieces' vectors, each times its weight, before any normalisation. */
   readonly sum: Float32Array;
+  /** The dot product of `sum` with itself. */
+  readonly sumSquare: number;
   /** The same with length one. */
   readonly vector: Float32Array;
   readonly trigrams: Int32Array;
   /** Its meanings in the lexicon; null where it has none. */
   readonly senses: Senses | null;
+  /** The direction that `vector` was last compared with by `toDirection`, and the dot product. */
+  readonly last: { direction: Float32Array | null; product: number };
+}
+
+/** The dot product of a word's vector and a direction that it is likely to be compared with again, such as that of a class. */
+export function toDirection(word: WordFacts, direction: Float32Array): number {
+  const { last } = word;
+  if (last.direction !== direction) {
+    last.product = dot(word.vector, direction);
+    last.direction = direction;
+  }
+  return last.product;
 }
 
 /** Words of the cache, at about 1.5 kB each; a phrase list of any size stays within 100 MB. */
@@ -42,6 +57,7 @@ export class WordTable {
   readonly lexicon: Lexicon;
   readonly #tokeniser: Tokeniser;
   readonly #known = new Map<string, WordFacts>();
+  #arena = new Arena();
 
   constructor(tokeniser: Tokeniser, vectors: TokenVectors, lexicon: Lexicon) {
     this.#tokeniser = tokeniser;
@@ -54,14 +70,17 @@ export class WordTable {
     let facts = this.#known.get(word);
     if (facts === undefined) {
       facts = this.#make(word);
-      if (this.#known.size >= cachedWords) this.#known.clear();
+      if (this.#known.size >= cachedWords) {
+        this.#known.clear();
+        this.#arena = new Arena();
+      }
       this.#known.set(word, facts);
     }
     return facts;
   }
 
   #make(text: string): WordFacts {
-    const sum = new Float32Array(this.vectors.dimensions);
+    const sum = this.#arena.floats(this.vectors.dimensions);
     const pieces = this.#tokeniser.encode(text);
     let weights = 0;
     let rarity = 0;
@@ -71,7 +90,8 @@ export class WordTable {
       weights += weight;
       rarity = Math.max(rarity, -Math.log((inverseFrequency * (1 - weight)) / weight + 1e-8));
     }
-    const vector = sum.slice();
+    const vector = this.#arena.floats(sum.length);
+    vector.set(sum);
     normalise(vector);
     const stemmed = stem(text);
     return {
@@ -85,9 +105,12 @@ export class WordTable {
       weight: weights / Math.max(1, pieces.length),
       rarity,
       sum,
+      sumSquare: dot(sum, sum),
       vector,
-      trigrams: charGrams(text, 3),
+      trigrams: charGrams(text, 3, this.#arena),
       senses: this.lexicon.senses(stemmed),
+      // A fraction from the start: a field that holds whole numbers first is laid out anew later.
+      last: { direction: null, product: NaN },
     };
   }
 }
