@@ -151,10 +151,16 @@ export class ImportForm {
     this.#file = idle;
   }
 
+  /** Shows an import that was started elsewhere, or before the page was loaded again. */
+  watch(job: JobEntry): void {
+    this.clear();
+    this.#start = ready(job);
+  }
+
   /** Goes back from a started import to the file as it was chosen. */
   backToFile(): void {
     this.#start = idle;
-    this.#changed();
+    if (this.#file.status === 'ready') this.#changed();
   }
 
   /** Decides a part of the reading; `undefined` leaves it to the detection again. */
