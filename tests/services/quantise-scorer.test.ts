@@ -66,7 +66,8 @@ describe('quantising a scorer', { timeout: 60_000 }, () => {
     );
     await app.addPack(pack);
     const scored = join(folder, 'scored.csv');
-    await app.scoreFile({ input: pairs, output: scored, mode: 'pair', scorer: 'tiny-encoder' }, quiet, never);
+    const scoring = { input: pairs, output: scored, mode: 'pair', scorer: 'tiny-encoder' } as const;
+    await app.scoreFile(scoring, { onProgress: quiet, signal: never });
     // The pack's own scores are the labels, so that its Pearson is 1.
     const labels = join(folder, 'labels.csv');
     writeFileSync(labels, readFileSync(scored, 'utf8'));

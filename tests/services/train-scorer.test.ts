@@ -78,8 +78,7 @@ describe('trainScorer', { timeout: 120_000 }, () => {
     const scored = join(folder, 'scored.csv');
     const file = await app.scoreFile(
       { input: labels, output: scored, mode: 'pair', scorer: 'quick-pack' },
-      quiet,
-      never,
+      { onProgress: quiet, signal: never },
     );
     expect(file).toMatchObject({ scored: 200, failed: 0 });
 
