@@ -6,6 +6,8 @@ import { pearsonOf, spearmanOf } from '../contract/correlation.ts';
 import { anchorHash, type LabelledPair } from './labels.ts';
 import { readLabels } from './labels-read.ts';
 import { calibrationTable, confusionOf, type CalibrationRow } from './evaluate-tables.ts';
+import { listScoresOf } from './evaluate-lists.ts';
+import { requireListFit } from './list-fit.ts';
 import { ratingOfScore } from './rating-of-score.ts';
 import { scoreDistinctPairs } from './score-pairs.ts';
 import { usualRatingCuts } from './train-calibration.ts';
@@ -18,12 +20,14 @@ export interface EvaluationRequest {
   readonly labels: string;
   /** Whether rows are left out whose anchors the scorer was trained on. */
   readonly unseen: boolean;
+  /** `list`: each target among the labelled targets of the same anchor and context; `pair` where it is absent. */
+  readonly mode?: 'pair' | 'list';
 }
 
 /** How well a scorer does on labels. */
 export interface Evaluation {
   readonly scorer: string;
-  readonly mode: 'pair';
+  readonly mode: 'pair' | 'list';
   /** Which rows of the file were measured on, in words. */
   readonly split: string;
   /** Distinct pairs measured on. */
@@ -51,16 +55,17 @@ export interface Evaluation {
 
 const pairsAtOnce = 2000;
 
-/** Scores labelled pairs and compares: each distinct pair once, in pair mode. */
+/** Scores labelled pairs and compares: each distinct pair once. */
 export async function evaluateScorer(
   context: Pick<LookupContext, 'store' | 'engine' | 'packs' | 'resolveContext'>,
-  { labels: path, unseen }: EvaluationRequest,
+  { labels: path, unseen, mode = 'pair' }: EvaluationRequest,
   onProgress: OnProgress = () => {},
   signal?: AbortSignal,
 ): Promise<Evaluation> {
   const options = signal === undefined ? { onProgress } : { onProgress, signal };
   const labels = await readLabels(context, path, options);
   const scorer = await context.packs.scorer();
+  const fit = mode === 'list' ? requireListFit(scorer) : null;
   const trained = Object.hasOwn(scorer.manifest.files, 'config.json')
     ? trainedAnchors(new TextDecoder().decode(await scorer.read('config.json')))
     : null;
@@ -70,7 +75,7 @@ export async function evaluateScorer(
   if (unseen && trained === null) throw saysNothing(scorer.manifest.id);
   if (pairs.length === 0) throw nothingLeft(path, scorer.manifest.id);
 
-  const scores: number[] = [];
+  const pairScores: number[] = [];
   for (let from = 0; from < pairs.length; from += pairsAtOnce) {
     onProgress(from, pairs.length, 'Scoring');
     const some = pairs.slice(from, from + pairsAtOnce).map(({ anchor, target, symbol, contextText }) => ({
@@ -78,9 +83,10 @@ export async function evaluateScorer(
       target,
       context: { symbol, asked: symbol, text: contextText },
     }));
-    scores.push(...(await scoreDistinctPairs(context, scorer, some, signal)).scores);
+    pairScores.push(...(await scoreDistinctPairs(context, scorer, some, signal)).scores);
   }
   onProgress(pairs.length, pairs.length, 'Scoring');
+  const scores = fit === null ? pairScores : listScoresOf(fit, pairs, pairScores);
 
   const truth = pairs.map(({ score }) => score);
   const ratings = (values: readonly number[], cuts: Parameters<typeof ratingOfScore>[1]): Rating[] =>
@@ -92,7 +98,7 @@ export async function evaluateScorer(
   const same = confusion.reduce((sum, row, rating) => sum + (row[rating] ?? 0), 0);
   return {
     scorer: scorer.manifest.id,
-    mode: 'pair',
+    mode,
     split: unseen ? 'the rows whose anchors the scorer was not trained on' : 'all rows',
     rows: pairs.length,
     anchors: new Set(pairs.map(({ anchor }) => anchor)).size,

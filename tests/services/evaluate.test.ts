@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ScorerManifest } from '../../src-main/contract/pack.ts';
 import { evaluateScorer } from '../../src-main/services/evaluate.ts';
+import { listScoresOf } from '../../src-main/services/evaluate-lists.ts';
 import { calibrationTable, confusionOf } from '../../src-main/services/evaluate-tables.ts';
 import { anchorHash } from '../../src-main/services/labels.ts';
 import { fakeScore } from '../support/fake-engine.ts';
@@ -53,6 +54,37 @@ describe('evaluateScorer', () => {
     const top = result.calibration.at(-1);
     expect(top).toMatchObject({ from: 0.9, to: 1, rows: 1, meanLabel: 1 });
     expect(top?.meanScore).toBeCloseTo(fakeScore('lamp', 'lamp', 'A47'), 6);
+  });
+
+  it('evaluates list scores on request, and names the mode', async () => {
+    const { context, labels } = fixture(null);
+    const packs = {
+      ...context.packs,
+      scorer: async () => {
+        const pack = await context.packs.scorer();
+        const list = { intercept: 0.1, pair: 0, z: 0, rank: 0.2, mean: 0, shrink: 1 };
+        const manifest = { ...pack.manifest, family: 'feature-trees', list } as unknown as ScorerManifest;
+        return { ...pack, manifest };
+      },
+    };
+    const pair = await evaluateScorer(context, { labels, unseen: false });
+    const found = await evaluateScorer({ ...context, packs }, { labels, unseen: false, mode: 'list' });
+    expect(found).toMatchObject({ mode: 'list', rows: 5, anchors: 3 });
+    expect(found.pearson).not.toBe(pair.pearson);
+    // A pair alone with its anchor keeps its pair score.
+    const [alone] = listScoresOf(
+      { intercept: 0.1, pair: 0, z: 0, rank: 0.2, mean: 0, shrink: 1 },
+      [{ anchor: 'valve', target: 'x', symbol: 'A47', contextText: '', score: 0, rating: null }],
+      [0.3],
+    );
+    expect(alone).toBe(0.3);
+  });
+
+  it('refuses list mode of a scorer without a list fit', async () => {
+    const { context, labels } = fixture(null);
+    await expect(evaluateScorer(context, { labels, unseen: false, mode: 'list' })).rejects.toThrow(
+      'has no list mode',
+    );
   });
 
   it('leaves out the anchors that the scorer was trained on', async () => {

@@ -1,11 +1,12 @@
 import { ratingWords, type Rating } from '../../contract/rating.ts';
 import { badLines } from '../bad-lines.ts';
 import type { Evaluation } from '../cli-app.ts';
-import type { Command } from '../command.ts';
+import type { Command, OptionValues } from '../command.ts';
 import { textOption } from '../parse-command.ts';
 import { escapeText } from '../terminal/escape-text.ts';
 import { tableLines } from '../terminal/table.ts';
 import { metricWords } from '../training-watch.ts';
+import { UsageError } from '../usage-error.ts';
 
 const ratings: readonly Rating[] = [0, 1, 2, 3, 4];
 
@@ -54,6 +55,12 @@ function warningOf({ trainedOn, scorer, split }: Evaluation): string | null {
   );
 }
 
+function modeOption(options: OptionValues): 'pair' | 'list' {
+  const text = textOption(options, 'mode') ?? 'pair';
+  if (text === 'pair' || text === 'list') return text;
+  throw new UsageError(`--mode: found "${text}", expected pair or list.`, 'evaluate');
+}
+
 /** Compares a scorer with labels. */
 export const evaluate: Command = {
   name: 'evaluate',
@@ -61,12 +68,22 @@ export const evaluate: Command = {
   summary: 'Compare the scores of labelled pairs (anchor, target, context, score) with their labels.',
   options: {
     scorer: { type: 'string', value: 'ID', help: 'the scorer pack to evaluate; default: the one in use' },
+    mode: {
+      type: 'string',
+      value: 'pair|list',
+      help: 'score each pair alone (default), or each target among those of its anchor and class',
+    },
     unseen: { type: 'boolean', help: 'leave out the rows whose anchors the scorer was trained on' },
   },
   async run({ words, options, app: open, print, note, bold, columns, onProgress, signal }) {
     const [labels = ''] = words;
     const scorer = textOption(options, 'scorer');
-    const request = { labels, unseen: options['unseen'] === true, ...(scorer === null ? {} : { scorer }) };
+    const request = {
+      labels,
+      unseen: options['unseen'] === true,
+      mode: modeOption(options),
+      ...(scorer === null ? {} : { scorer }),
+    };
     const result = await (await open()).evaluateScorer(request, onProgress, signal);
     for (const line of badLines(result)) note(line);
     const warning = warningOf(result);
