@@ -1,13 +1,16 @@
 /** What the cells of a column look like. */
-export type CellKind = 'empty' | 'cpc' | 'unit' | 'rating' | 'number' | 'phrase' | 'text';
+export type CellKind = 'empty' | 'cpc' | 'unit' | 'rating' | 'number' | 'id' | 'phrase' | 'text';
 
 const cpc = /^[A-HY]\d\d(?:[A-Z](?:\s*\d{1,4}(?:\/\d{2,6})?)?)?$/;
 const number = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?$/i;
 /** Codes in which raters write the five steps of the scale: the step, and a letter for the way it is alike. */
 const rating = /^(?:0|1|2|3|4|[1-3][a-z])$/i;
 
+/** A single word with a digit, as ids and numbers of documents are. */
+const id = /^(?=\S*\d)[\p{L}\d_:./-]{4,}$/u;
+
 /** The kind of one cell; a decimal comma counts as a point. */
-export function kindOfCell(cell: string): Exclude<CellKind, 'rating'> | 'code' {
+export function kindOfCell(cell: string): CellKind {
   const text = cell.trim();
   if (text === '') return 'empty';
   if (cpc.test(text)) return 'cpc';
@@ -15,7 +18,8 @@ export function kindOfCell(cell: string): Exclude<CellKind, 'rating'> | 'code' {
     const value = Number(text.replace(',', '.'));
     return value >= 0 && value <= 1 ? 'unit' : 'number';
   }
-  if (rating.test(text)) return 'code';
+  if (rating.test(text)) return 'rating';
+  if (id.test(text)) return 'id';
   return text.length <= 120 && text.split(/\s+/, 13).length <= 12 ? 'phrase' : 'text';
 }
 
@@ -45,10 +49,12 @@ export function lookAtColumn(cells: readonly string[]): ColumnLook {
   const units = share((kind) => kind === 'unit');
   const numeric = share((kind) => kind === 'unit' || kind === 'number');
   const codes = share((_, at) => rating.test(filledCells[at]!));
+  const ids = share((kind) => kind === 'id' || kind === 'number');
+  const different = new Set(filledCells).size;
   const short = share((kind) => kind !== 'text');
   const look = {
     filled,
-    different: new Set(filledCells).size,
+    different,
     numeric,
     symbols,
     codes,
@@ -67,8 +73,10 @@ export function lookAtColumn(cells: readonly string[]): ColumnLook {
             ? 'unit'
             : numeric >= 0.9
               ? 'number'
-              : short >= 0.8
-                ? 'phrase'
-                : 'text';
+              : ids >= 0.9 && different > filled / 2
+                ? 'id'
+                : short >= 0.8
+                  ? 'phrase'
+                  : 'text';
   return { ...look, kind };
 }

@@ -1,20 +1,11 @@
 import { AppError } from '../contract/app-error.ts';
+import { namesOfRoles, plainName } from './role-names.ts';
 
 /** What a column can stand for. */
 export type ColumnRole = 'phrase' | 'anchor' | 'target' | 'context' | 'score' | 'rating';
 
 /** Column names that the user gave; they are never overridden. */
 export type ColumnMap = Readonly<Partial<Record<ColumnRole, string>>>;
-
-/** The names by which a column is recognised, the best first; compared without case, spaces and punctuation. */
-const namesOf: Readonly<Record<ColumnRole, readonly string[]>> = {
-  phrase: ['phrase', 'phrases', 'term', 'terms', 'keyword', 'keywords', 'text'],
-  anchor: ['anchor'],
-  target: ['target'],
-  context: ['context', 'cpc', 'cpcclass', 'cpcsymbol', 'class'],
-  score: ['score', 'label'],
-  rating: ['rating'],
-};
 
 /** The place of the column of a role, or null; throws where the user named a column that is not there. */
 export function findColumn(
@@ -26,7 +17,7 @@ export function findColumn(
   const wanted = map[role];
   if (wanted !== undefined) {
     const exact = header.indexOf(wanted);
-    const at = exact >= 0 ? exact : header.findIndex((name) => plain(name) === plain(wanted));
+    const at = exact >= 0 ? exact : header.findIndex((name) => plainName(name) === plainName(wanted));
     if (at >= 0) return at;
     throw new AppError(
       'bad-input',
@@ -34,8 +25,8 @@ export function findColumn(
       { path, columns: header.slice(0, 50) },
     );
   }
-  for (const name of namesOf[role]) {
-    const at = header.findIndex((found) => plain(found) === name);
+  for (const name of namesOfRoles[role]) {
+    const at = header.findIndex((found) => plainName(found) === name);
     if (at >= 0) return at;
   }
   return null;
@@ -45,11 +36,4 @@ export function findColumn(
 export function listed(header: readonly string[]): string {
   const names = header.slice(0, 20).map((name) => `"${name.slice(0, 40)}"`);
   return names.join(', ') + (header.length > names.length ? ` and ${header.length - names.length} more` : '');
-}
-
-function plain(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -96,10 +96,12 @@ function byContent(looks: readonly ColumnLook[], decisions: (Decision | null)[])
   give(free('unit')[0], 'score', 'Its cells are numbers from 0 to 1.');
 
   const texts = free('phrase');
+  // A handful of words over and over are classes of something, and never what an anchor is compared with.
+  const varied = texts.filter((at) => looks[at]!.different > 5 || looks[at]!.filled < 50);
   const [anchor, target] = [has(decisions, 'anchor'), has(decisions, 'target')];
   if (has(decisions, 'phrase') || (anchor && target)) return;
   if (anchor)
-    return give(texts[0], 'target', 'Short texts beside an anchor: what the anchor is compared with.');
+    return give(varied[0], 'target', 'Short texts beside an anchor: what the anchor is compared with.');
   if (target)
     return give(texts[0], 'anchor', 'Short texts beside a target: what the target is compared with.');
   if (texts.length === 1) return give(texts[0], 'phrase', 'The only column of short texts.');
@@ -116,7 +118,7 @@ function byContent(looks: readonly ColumnLook[], decisions: (Decision | null)[])
       : 'The first of the columns of short texts; none repeats its texts.';
   give(repeating, 'anchor', reason);
   give(
-    texts.find((at) => at !== repeating),
+    varied.find((at) => at !== repeating),
     'target',
     'Short texts beside those of the anchor, compared with them.',
   );
@@ -129,6 +131,7 @@ function nothing(look: ColumnLook): Decision {
     unit: 'Numbers from 0 to 1, but another column is the score.',
     rating: 'Rating codes, but another column is the rating.',
     number: 'Numbers that are no scores.',
+    id: 'Ids or numbers, each another one.',
     phrase: 'Short texts that no role needs.',
     text: 'Long texts, which are no phrases.',
   };
