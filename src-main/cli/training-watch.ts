@@ -17,25 +17,31 @@ export function epochLine({ epoch, loss, pearson, spearman }: Epoch, epochs: num
   );
 }
 
-/** Follows a job that may be a training: notes its device and each epoch once, and remembers the job for whoever resumes it. */
+/** Follows a job that may be a training: notes its device, each epoch and that it is being cancelled once, and remembers the job for whoever resumes it. */
 export class TrainingWatch {
   readonly #note: (line: string) => void;
   #shown = 0;
   #jobId: number | null = null;
   #device: string | null = null;
+  #stopping = false;
 
   constructor(note: (line: string) => void) {
     this.#note = note;
   }
 
-  /** The job, once its training has begun. */
+  /** The job, once it is there. */
   get jobId(): number | null {
     return this.#jobId;
   }
 
-  readonly hear = ({ id, training }: JobEntry): void => {
-    if (training === undefined) return;
+  readonly hear = ({ id, kind, stopping, training }: JobEntry): void => {
+    if (kind !== 'train') return;
     this.#jobId = id;
+    if (stopping !== null && !this.#stopping) {
+      this.#stopping = true;
+      this.#note('Cancelling after the step under way…');
+    }
+    if (training === undefined) return;
     const device = training.device === null ? null : deviceWords(training.device);
     if (device !== null && device !== this.#device) this.#note(device);
     this.#device = device;

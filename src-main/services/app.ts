@@ -25,7 +25,7 @@ import { awaitJob, runAsJob } from './run-as-job.ts';
 import type { FileScoringResult } from './score-file.ts';
 import type { FileScoringSpec } from './score-jobs.ts';
 import { startFileScoring } from './start-file-scoring.ts';
-import { WindDown, type JobContext } from './train-context.ts';
+import type { JobContext } from './train-context.ts';
 import { refuseTaken } from './train-pack.ts';
 import { quantiseScorer, type Quantisation, type QuantisedScorer } from './quantise-scorer.ts';
 import { readRecipe } from './train-recipe.ts';
@@ -104,9 +104,6 @@ export interface FileApp extends App {
   resumeJob(job: ResumedJob): Promise<{ readonly kind: JobKind; readonly result: JobResults[JobKind] }>;
 }
 
-// Long enough for the last step of a large model and the writing of its checkpoint.
-const mostWindDownMs = 30_000;
-
 // What was uploaded or made for saving, and then forgotten.
 const daysKept = 30;
 
@@ -125,7 +122,6 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
     onState: (state, reason) => bus.emit('engine.changed', { state, reason }),
   });
   const packs = createPacks({ modelsDir, dataDir });
-  const windDown = new WindDown();
   const files = createFileShelf({ store, dataDir });
   const packsWith = (scorerId: string | undefined): Packs =>
     scorerId === undefined ? packs : createPacks({ modelsDir, dataDir, scorerId });
@@ -137,7 +133,6 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
     resolveContext: (symbol) => resolveContext(store, symbol),
     dataDir,
     builtInTokeniser: join(modelsDir, builtinRetriever, 'tokenizer.json'),
-    windDown,
     files,
     packsWith,
   };
@@ -148,7 +143,6 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
   const close = async (): Promise<void> => {
     await runner.close();
     await backlog.settled();
-    await windDown.settled(mostWindDownMs);
     await engine.stop();
     await store.stopReading();
     await store.settled();

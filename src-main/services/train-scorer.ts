@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import type { DeviceChoice } from '../contract/device.ts';
 import type { EngineInput, EngineOutput } from '../contract/engine-calls.ts';
 import type { PackManifest } from '../contract/pack.ts';
@@ -78,17 +79,12 @@ export async function trainScorer(
 
 /** Removes the checkpoints of a training that is taken out of the list; what is known of the run stays in the store. */
 export async function forgetTraining(
-  { store, dataDir, windDown }: Pick<TrainingContext, 'store' | 'dataDir' | 'windDown'>,
+  { store, dataDir }: Pick<TrainingContext, 'store' | 'dataDir'>,
   jobId: number,
 ): Promise<void> {
   const run = runOfJob(store, jobId);
-  if (run === null) return;
-  // A training that was cancelled a moment ago may still be saving where it is.
-  await windDown.settled(mostWindDownMs);
-  await rm(runFolder(dataDir, run.id), { recursive: true, force: true });
+  if (run !== null) await rm(runFolder(dataDir, run.id), { recursive: true, force: true });
 }
-
-const mostWindDownMs = 30_000;
 
 function runFolder(dataDir: string, runId: number): string {
   return join(dataDir, 'runs', String(runId));
@@ -119,7 +115,7 @@ async function askEngine(
   prepared: PreparedTraining,
   { show, onProgress, signal }: TrainingLine,
 ): Promise<EngineOutput<'training.run'>> {
-  const { engine, store, windDown } = context;
+  const { engine, store } = context;
   const { run, pairs } = prepared.labels;
   const rows = prepared.split.training.length * prepared.training.recipe.epochs;
   let history = historyOf(run.metrics);
@@ -136,11 +132,22 @@ async function askEngine(
     onProgress(done, rows, state.steps === 0 ? 'Preparing' : 'Training');
   };
   const call = engine.call('training.run', await inputOf(context, prepared, pairs), signal, hear);
-  return call.catch((error: unknown) => {
-    // The answer is immediate; the engine first saves where the training is, and must not be ended before.
-    if (signal.aborted) windDown.add(engine.call('training.settled', {}));
+  return call.catch(async (error: unknown) => {
+    // The answer is immediate; the engine ends its step and saves it first, and the job is not over before.
+    if (signal.aborted) await settled(engine);
     throw error;
   });
+}
+
+// Long enough for the last step of a large model and the writing of its checkpoint.
+const mostSettlingMs = 30_000;
+
+async function settled(engine: TrainingContext['engine']): Promise<void> {
+  const tooLong = new AbortController();
+  const patience = after(mostSettlingMs, undefined, { signal: tooLong.signal }).catch(() => undefined);
+  // An engine that is gone does no more either.
+  await Promise.race([engine.call('training.settled', {}).catch(() => undefined), patience]);
+  tooLong.abort();
 }
 
 function historyOf(metrics: unknown): TrainingState['history'] {

@@ -116,6 +116,16 @@ describe('train', () => {
     expect(JSON.parse(stdout)).toEqual(result);
   });
 
+  it('says once that a cancel is under way', async () => {
+    const trainScorer: CliApp['trainScorer'] = async (_, { onJob }) => {
+      onJob?.({ ...job({}), stopping: 'cancelled' });
+      onJob?.({ ...job({}), stopping: 'cancelled' });
+      throw new AppError('cancelled', 'Cancelled.');
+    };
+    const { stderr } = await run(trainArguments, { stub: stubApp({}, { trainScorer }) });
+    expect(stderr.match(/Cancelling after the step under way…/g)).toHaveLength(1);
+  });
+
   it('says after an interruption how to go on', async () => {
     const interruption = new AbortController();
     const trainScorer: CliApp['trainScorer'] = async (_, { onJob, signal }) => {

@@ -32,6 +32,7 @@ it('a training is interrupted, listed, resumed to the weights of one that was no
     if (/Epoch 2 of 20/.test(errors)) child.kill('SIGINT');
   });
   expect(await ended).toBe(130);
+  expect(errors).toContain('Cancelling after the step under way…');
   expect(errors).toContain('npx priorphrase jobs resume 1');
   expect(existsSync(join(folder, 'stopped'))).toBe(false);
   expect(cli('jobs', 'list').stdout).toMatch(/1 +(cancelled|paused) .*Train quick on labels\.csv/);

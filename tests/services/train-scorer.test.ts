@@ -123,11 +123,16 @@ describe('trainScorer', { timeout: 120_000 }, () => {
     const app = await openIn(folder);
     const out = join(folder, 'quick-pack');
     const abort = new AbortController();
-    const onJob = ({ training }: JobEntry): void => {
-      if ((training?.history.length ?? 0) > 1) abort.abort();
+    const jobs: JobEntry[] = [];
+    const onJob = (entry: JobEntry): void => {
+      jobs.push(entry);
+      if ((entry.training?.history.length ?? 0) > 1) abort.abort();
     };
     const line = { onProgress: quiet, signal: abort.signal, onJob };
     await expect(app.trainScorer({ labels, recipe, out }, line)).rejects.toMatchObject({ code: 'cancelled' });
+    // It is shown as being cancelled until the engine has saved its last step.
+    expect(jobs.at(-2)).toMatchObject({ state: 'running', stopping: 'cancelled' });
+    expect(jobs.at(-1)).toMatchObject({ state: 'cancelled', stopping: null });
     const [job] = ((await app.dispatch('jobs.list', {})) as { value: JobEntry[] }).value;
     expect(job).toMatchObject({ kind: 'train', state: 'cancelled' });
     expect(existsSync(out)).toBe(false);

@@ -2,7 +2,7 @@ import type { ContextInForce } from '../../src-main/contract/calls.ts';
 import type { EventName } from '../../src-main/contract/events.ts';
 import type { RetrieverManifest, ScorerManifest } from '../../src-main/contract/pack.ts';
 import type { LoadedPack } from '../../src-main/packs/loaded-pack.ts';
-import { WindDown, type TrainingContext } from '../../src-main/services/train-context.ts';
+import type { TrainingContext } from '../../src-main/services/train-context.ts';
 import { openStore } from '../../src-main/store/open.ts';
 import { addLibraryPhrases } from '../../src-main/store/tables/library-phrase.ts';
 import { ensureLibrary } from '../../src-main/store/tables/library.ts';
@@ -49,7 +49,6 @@ export function lookupFixture(
     resolveContext,
     dataDir: '/nowhere',
     builtInTokeniser: '/nowhere/tokenizer.json',
-    windDown: new WindDown(),
   };
   return { context, store, engine, events };
 }
