@@ -1,6 +1,6 @@
 import type { JobEntry } from '../../src-main/contract/job.ts';
 import type { Api } from '../../src-main/contract/transport.ts';
-import { emptyMap, excluding, having, including, setOf } from './replaced-whole.ts';
+import { emptyMap, excluding, having, including, lacking, setOf } from './replaced-whole.ts';
 import { failed, loading, ready, toAppError, valueOf } from './remote.ts';
 import type { Remote } from './remote.ts';
 
@@ -18,8 +18,9 @@ export class JobList {
   #list = $state.raw<Remote<readonly JobEntry[]>>(loading);
   #asked = $state.raw<ReadonlySet<number>>(setOf());
   #refusals = $state.raw<ReadonlyMap<number, string>>(emptyMap());
-  #heard: Set<number> | null = null;
-  readonly #waiting = new Set<(job: JobEntry) => void>();
+  /** The jobs heard of while a list is on its way. */
+  #heard: readonly number[] = [];
+  #waiting: readonly ((job: JobEntry) => void)[] = [];
   #onChange: (job: JobEntry, before: JobEntry | null) => void = () => {};
 
   constructor(api: Api) {
@@ -67,18 +68,15 @@ export class JobList {
   }
 
   async refresh(): Promise<void> {
-    const heard = new Set<number>();
-    this.#heard = heard;
+    this.#heard = [];
     try {
       const list = await this.#api.call('jobs.list', {});
       // What was heard meanwhile is newer than the answer.
-      const newer = this.entries.filter((job) => heard.has(job.id));
+      const newer = this.entries.filter((job) => this.#heard.includes(job.id));
       this.#list = ready([...list.filter((job) => !newer.some(({ id }) => id === job.id)), ...newer]);
       for (const job of list) this.#settle(job);
     } catch (error) {
       if (this.#list.status !== 'ready') this.#list = failed(error);
-    } finally {
-      if (this.#heard === heard) this.#heard = null;
     }
   }
 
@@ -124,23 +122,23 @@ export class JobList {
     return new Promise((resolve) => {
       const hear = (job: JobEntry) => {
         if (job.id !== id || !isEnded(job)) return;
-        this.#waiting.delete(hear);
+        this.#waiting = this.#waiting.filter((other) => other !== hear);
         resolve(job);
       };
-      this.#waiting.add(hear);
+      this.#waiting = [...this.#waiting, hear];
     });
   }
 
   #put(job: JobEntry): void {
     const before = this.byId(job.id);
-    this.#heard?.add(job.id);
+    if (!this.#heard.includes(job.id)) this.#heard = [...this.#heard, job.id];
     this.#list = ready([...this.entries.filter(({ id }) => id !== job.id), job]);
     if (before?.state !== job.state || before.stopping !== job.stopping) this.#onChange(job, before);
     this.#settle(job);
   }
 
   #settle(job: JobEntry): void {
-    for (const hear of [...this.#waiting]) hear(job);
+    for (const hear of this.#waiting) hear(job);
   }
 
   #drop(ids: readonly number[]): void {
@@ -149,7 +147,6 @@ export class JobList {
   }
 
   #forgetRefusal(id: number): void {
-    if (!this.#refusals.has(id)) return;
-    this.#refusals = new Map([...this.#refusals].filter(([known]) => known !== id));
+    this.#refusals = lacking(this.#refusals, id);
   }
 }

@@ -1,4 +1,4 @@
-import { having } from './replaced-whole.ts';
+import { emptyMap, having } from './replaced-whole.ts';
 
 /** The screens, in the order of the top bar. */
 export const screens = ['lookup', 'import', 'sheets', 'jobs'] as const;
@@ -50,7 +50,7 @@ export function placeOf(hash: string): Place {
 export class Navigation {
   readonly #address: Address;
   #place: Place = $state.raw({ screen: 'lookup', id: null });
-  #lastIds: ReadonlyMap<ScreenName, number | null> = $state.raw(new Map<ScreenName, number | null>());
+  #lastIds: ReadonlyMap<ScreenName, number | null> = $state.raw(emptyMap());
   #moves = $state(0);
 
   constructor(address: Address = windowAddress()) {
