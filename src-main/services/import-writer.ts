@@ -3,7 +3,7 @@ import { addPhrasesToLibrary } from '../store/tables/library-phrase.ts';
 import { addPhraseBatch } from '../store/tables/phrase-batch.ts';
 import { addBadRows, knownLines, removeBadLines, type BadSheetRow } from '../store/tables/sheet-bad.ts';
 import { sheetPhrasesAfter } from '../store/tables/sheet.ts';
-import { addSheetRows, type NewSheetRows } from '../store/tables/sheet-write.ts';
+import { addSheetPhrases, addSheetRows, type NewSheetRows } from '../store/tables/sheet-write.ts';
 import type { ImportChunk, PhraseChunk, RowChunk } from './import-chunk.ts';
 import type { ImportProgress } from './import-progress.ts';
 import { SeenIds } from './import-seen-ids.ts';
@@ -60,6 +60,7 @@ export class ImportWriter {
   #storePhrases({ first, batch }: PhraseChunk): void {
     const found = addPhraseBatch(this.#store, batch);
     const added = addPhrasesToLibrary(this.#store, this.#goal.libraryId, found);
+    addSheetPhrases(this.#store, this.#goal.sheetId, found);
     const needed = first + batch.count;
     if (needed > this.#ids.length) {
       const grown = new Int32Array(Math.max(needed, this.#ids.length * 2));
@@ -98,6 +99,7 @@ export class ImportWriter {
       symbols: Array.from(chunk.symbols, (place) => this.#goal.classes[place - 1] ?? ''),
       labels: chunk.labels,
       cells: chunk.cells,
+      phrasesNoted: true,
     };
   }
 
@@ -128,5 +130,6 @@ function filterRows(rows: NewSheetRows, keep: (row: { readonly line: number }) =
     symbols: kept.map((at) => rows.symbols[at] ?? ''),
     labels: Float64Array.from(kept, (at) => rows.labels[at] ?? NaN),
     cells: kept.map((at) => rows.cells[at] ?? null),
+    phrasesNoted: true,
   };
 }

@@ -1,12 +1,16 @@
 import { AppError } from '../contract/app-error.ts';
 import type { CallOutput, CallParsed } from '../contract/calls.ts';
 import type { Store } from '../store/store.ts';
-import { removeOrphans } from '../store/tables/remove-phrases.ts';
 import { readSheetHead } from '../store/tables/sheet-read-head.ts';
-import { deleteSheet, removeSomeBadRows, removeSomeSheetRows } from '../store/tables/sheet-remove.ts';
+import {
+  deleteSheet,
+  removeSomeBadRows,
+  removeSomeSheetPhrases,
+  removeSomeSheetRows,
+} from '../store/tables/sheet-remove.ts';
 import type { LookupContext } from './context.ts';
 
-// Rows whose phrases nobody else holds take a hundred times as long as others.
+// Phrases that nobody else holds take a hundred times as long as others.
 const targetMilliseconds = 12;
 const fewest = 20;
 const most = 5000;
@@ -25,13 +29,8 @@ export async function removeSheet(
     });
   }
   await inSlices(store, (rows) => removeSomeBadRows(store, id, rows) === 0);
-  await inSlices(store, (rows) =>
-    store.transaction(() => {
-      const phrases = removeSomeSheetRows(store, id, rows);
-      removeOrphans(store, phrases);
-      return phrases.length === 0;
-    }),
-  );
+  await inSlices(store, (rows) => removeSomeSheetRows(store, id, rows) === 0);
+  await inSlices(store, (phrases) => removeSomeSheetPhrases(store, id, phrases) === 0);
   deleteSheet(store, id);
   emit('sheets.changed', {});
   return {};

@@ -194,6 +194,12 @@ CREATE TABLE sheet_bad (
   PRIMARY KEY (sheet_id, line)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sheet_phrase (
+  sheet_id INTEGER NOT NULL REFERENCES sheet (id),
+  phrase_id INTEGER NOT NULL,
+  PRIMARY KEY (sheet_id, phrase_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sheet_row (
   sheet_id INTEGER NOT NULL REFERENCES sheet (id),
   line INTEGER NOT NULL,
@@ -235,8 +241,4 @@ CREATE INDEX library_phrase_phrase ON library_phrase (phrase_id);
 
 CREATE INDEX library_phrase_symbol ON library_phrase (symbol) WHERE symbol <> '';
 
-CREATE INDEX sheet_row_anchor ON sheet_row (sheet_id, anchor_id);
-
 CREATE INDEX sheet_row_score ON sheet_row (sheet_id, score);
-
-CREATE INDEX sheet_row_target ON sheet_row (sheet_id, target_id);

@@ -51,6 +51,12 @@ export function addRows(store: Store, sheetId: number, rows: readonly TestRow[])
       );
     }
     store.run(
+      `INSERT INTO sheet_phrase SELECT sheet_id, anchor_id FROM sheet_row WHERE sheet_id = ? AND anchor_id > 0
+         UNION SELECT sheet_id, target_id FROM sheet_row WHERE sheet_id = ? AND target_id > 0 ON CONFLICT DO NOTHING`,
+      sheetId,
+      sheetId,
+    );
+    store.run(
       `UPDATE sheet SET rows = (SELECT count(*) FROM sheet_row WHERE sheet_id = sheet.id),
          failed = (SELECT count(*) FROM sheet_row WHERE sheet_id = sheet.id AND error IS NOT NULL),
          scored = (SELECT count(*) FROM sheet_row WHERE sheet_id = sheet.id AND score IS NOT NULL) WHERE id = ?`,

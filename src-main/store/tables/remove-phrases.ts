@@ -11,8 +11,7 @@ export function removeOrphans(store: Store, phraseIds: readonly number[]): numbe
       `SELECT id, key, display FROM phrase WHERE id IN (SELECT value FROM json_each(?))
          AND NOT EXISTS (SELECT 1 FROM library_phrase WHERE phrase_id = phrase.id)
          AND NOT EXISTS (SELECT 1 FROM cpc WHERE phrase_id = phrase.id)
-         AND NOT EXISTS (SELECT 1 FROM sheet CROSS JOIN sheet_row ON sheet_id = sheet.id AND target_id = phrase.id)
-         AND NOT EXISTS (SELECT 1 FROM sheet CROSS JOIN sheet_row ON sheet_id = sheet.id AND anchor_id = phrase.id)`,
+         AND NOT EXISTS (SELECT 1 FROM sheet CROSS JOIN sheet_phrase ON sheet_id = sheet.id AND phrase_id = phrase.id)`,
       JSON.stringify(phraseIds),
     );
     const ids = orphans.map(({ id }) => id);

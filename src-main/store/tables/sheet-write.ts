@@ -1,4 +1,5 @@
 import type { Store, SqlValue } from '../store.ts';
+import type { PhraseIds } from './phrase-batch.ts';
 import type { SheetColumn } from './sheet.ts';
 
 /** What a new sheet needs. */
@@ -26,6 +27,8 @@ export interface NewSheetRows {
   readonly labels: Float64Array;
   /** JSON lists; null where the row comes from no file. */
   readonly cells: readonly (string | null)[];
+  /** True where `addSheetPhrases` was told of every anchor and target before. */
+  readonly phrasesNoted?: boolean;
 }
 
 /** Makes a sheet without rows and gives its id; it counts as unfinished until `completeSheet`. */
@@ -47,6 +50,30 @@ export function insertSheet(store: Store, sheet: NewSheet, now = new Date()): nu
 const rowsAtOnce = 25;
 const statements = new Map<number, string>();
 
+/** Notes phrases that rows of a sheet name, so that they stay as long as it does. Part of the caller's transaction. */
+export function addSheetPhrases(
+  store: Store,
+  sheetId: number,
+  { first, added, known }: Pick<PhraseIds, 'first' | 'added' | 'known'>,
+): void {
+  if (added > 0) {
+    store.run(
+      `INSERT INTO sheet_phrase (sheet_id, phrase_id) SELECT ?, id FROM phrase WHERE id BETWEEN ? AND ?
+         ON CONFLICT DO NOTHING`,
+      sheetId,
+      first,
+      first + added - 1,
+    );
+  }
+  if (known.length === 0) return;
+  store.run(
+    `INSERT INTO sheet_phrase (sheet_id, phrase_id) SELECT ?, value FROM json_each(?) WHERE value > 0
+       ON CONFLICT DO NOTHING`,
+    sheetId,
+    JSON.stringify(known),
+  );
+}
+
 /**
  * Adds rows to a sheet and gives how many it did not have: a line that is there stays as it is. Part of the caller's
  * transaction.
@@ -55,6 +82,10 @@ export function addSheetRows(store: Store, sheetId: number, rows: NewSheetRows):
   return store.transaction(() => {
     const count = rows.lines.length;
     let added = 0;
+    if (rows.phrasesNoted !== true) {
+      const known = [...new Set([...rows.anchors, ...rows.targets])].sort((a, b) => a - b);
+      addSheetPhrases(store, sheetId, { first: 0, added: 0, known });
+    }
     for (let at = 0; at < count; at += rowsAtOnce) {
       const some = Math.min(rowsAtOnce, count - at);
       const values: SqlValue[] = [];
