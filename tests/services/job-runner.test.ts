@@ -229,7 +229,7 @@ describe('a job that notes how far it is', () => {
           }
           if (signal.aborted) throw new AppError('cancelled', 'Stopped.');
         }
-        return { sheetId: 1, rows: 5, scored: 5, failed: 0, cached: 0, scorer: 'scorer' };
+        return { mode: 'pair', sheetId: 1, rows: 5, scored: 5, failed: 0, cached: 0, scorer: 'scorer' };
       },
       describe: ({ sheetId, rows, scored, failed, cached, scorer }) => {
         return { kind: 'score', sheetId, rows, scored, failed, cached, scorer, mode: 'pair' };
