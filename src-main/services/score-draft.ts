@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { partOf } from './export-file.ts';
 import type { JobLine } from './job-kinds.ts';
+import { bookPartOf } from './score-book.ts';
 import { readCheckpoint, whyAnew, type FileCheckpoint, type OutputBasis } from './score-checkpoint.ts';
-import { lengthOf, openPart, partPath, type PartFile } from './score-part.ts';
+import { lengthOf, openPart, type PartFile } from './score-part.ts';
 
 /** What an addition to a draft brings. */
 export type Additions = Pick<FileCheckpoint, 'rows' | 'scored' | 'failed' | 'cached'>;
@@ -52,7 +54,7 @@ export class Draft {
       if (file !== null) return new Draft(line, { file, state: saved, anew: null });
       if (saved.bytes > 0) anew = gone;
     }
-    const part = saved?.part ?? partPath(output, `job${line.jobId}-${randomBytes(4).toString('hex')}`);
+    const part = saved?.part ?? partOf(output, `job${line.jobId}-${randomBytes(4).toString('hex')}`);
     const state = { part, basis, rows: 0, bytes: 0, scored: 0, failed: 0, cached: 0, whole: false };
     // Noted before it is there, so that nothing lies on the disk that nobody knows of.
     line.save(state);
@@ -96,7 +98,9 @@ export class Draft {
 /** Removes the draft that a checkpoint tells of. */
 export async function discardDraft(saved: unknown): Promise<void> {
   const state = readCheckpoint(saved);
-  if (state !== null) await rm(state.part, { force: true });
+  if (state === null) return;
+  await rm(state.part, { force: true });
+  await rm(bookPartOf(state), { force: true });
 }
 
 /** Whether the finished draft is there, under its own name or the final one already. */

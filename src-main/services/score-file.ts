@@ -8,10 +8,10 @@ import { requireListFit } from './list-fit.ts';
 import { throwIfCancelled } from './paced-batches.ts';
 import { addedColumns } from './score-columns.ts';
 import { Draft, type Additions } from './score-draft.ts';
-import { finishFile } from './score-finish.ts';
+import { draftDialect, isBook, writeBook } from './score-book.ts';
 import { gatherList } from './score-gather.ts';
 import { headLine, readPairs, writeLines, type LineForm, type RowScore } from './score-lines.ts';
-import { refuseOutput } from './score-part.ts';
+import { lengthOf, namePart, refuseOutput } from './score-part.ts';
 import { PairScorer } from './score-pairs.ts';
 import type { RowPair } from './score-row.ts';
 import { openSource, type ScoreSource, type SourceSpec } from './score-source.ts';
@@ -66,7 +66,8 @@ export async function scoreFile(
   const scorer = await context.packs.scorer();
   const fit = mode === 'list' ? requireListFit(scorer) : null;
   await refuseOutput(input, output);
-  const source = await openSource(context, scoring, fixed, signal);
+  const opened = await openSource(context, scoring, fixed, signal);
+  const source = isBook(output) ? { ...opened, dialect: draftDialect } : opened;
   const fixedKey = fixed === null ? null : `${fixed.symbol} ${fixed.text}`;
   const draft = await Draft.open(line, output, { ...source.basis, scorer: scorer.hash, context: fixedKey });
   try {
@@ -94,7 +95,14 @@ export async function scoreFile(
     await draft.close();
   }
   throwIfCancelled(signal);
-  await finishFile(draft.state, output, source, onProgress, signal);
+  if (isBook(output))
+    await writeBook(
+      draft.state,
+      { output, names: source.names, headed: source.header !== null },
+      onProgress,
+      signal,
+    );
+  else if ((await lengthOf(draft.state.part)) !== null) await namePart(draft.state.part, output);
   const { rows, scored, failed, cached } = draft.state;
   onProgress(rows, rows, 'Scoring');
   const names = new Set((source.header ?? []).map((cell) => cell.trim().toLowerCase()));

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { AppError } from '../contract/app-error.ts';
 
 /** A file that grows beside its final place and can be taken up again where it was. */
@@ -11,12 +11,6 @@ export interface PartFile {
   /** Makes sure that everything written so far is on the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Where the unfinished output of a job lies: beside its final place, so that the last step is a rename. */
-export function partPath(output: string, name: string): string {
-  const target = resolve(output);
-  return join(dirname(target), `.${basename(target)}.${name}.part`);
 }
 
 /** Starts a part file anew, or takes it up behind its first bytes; null where it does not have so many any more. */

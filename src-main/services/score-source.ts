@@ -29,6 +29,8 @@ export interface SourceSpec {
 export interface ScoreSource {
   /** The names of the columns; null where the input has none. */
   readonly header: readonly string[] | null;
+  /** The same, made up where the input has none. */
+  readonly names: readonly string[];
   readonly width: number;
   /** How to write the like of it. */
   readonly dialect: { readonly delimiter: string; readonly newline: string; readonly mark: boolean };
@@ -52,9 +54,11 @@ export async function openSource(
   const { input, library: name } = spec;
   const table = await openTable(input, spec.reading, signal);
   const identity = await fileIdentity(input);
-  const { width, columns } = columnsOf(input, table, spec, fixed);
+  const { names, columns } = columnsOf(input, table, spec, fixed);
+  const width = names.length;
   const toPair = rowReader(columns, width, fixed, resolveContext);
   const common = {
+    names,
     width,
     toPair,
     dialect: {
@@ -98,7 +102,7 @@ function columnsOf(
   { header, reading }: OpenTable,
   { map = {}, library }: SourceSpec,
   fixed: ContextInForce | null,
-): { readonly width: number; readonly columns: PairColumns } {
+): { readonly names: readonly string[]; readonly columns: PairColumns } {
   const own = header ?? reading.columns.map(({ name }) => name);
   const crossed = library !== undefined;
   const names = crossed ? [...own, 'target'] : own;
@@ -111,7 +115,7 @@ function columnsOf(
   const columns = crossed
     ? pairColumns(input, names, withoutTarget, fixed?.asked, { ...known, target: own.length })
     : pairColumns(input, names, map, fixed?.asked, known);
-  return { width: names.length, columns };
+  return { names, columns };
 }
 
 /** What a reading says that changes the rows: reasons do not. */
