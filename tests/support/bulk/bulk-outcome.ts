@@ -14,6 +14,7 @@ const contents: Readonly<Record<string, string>> = {
   rows: `SELECT line, anchor.key, target.key, symbol, label, cells, score, relation, error FROM sheet_row
     LEFT JOIN phrase AS anchor ON anchor.id = anchor_id LEFT JOIN phrase AS target ON target.id = target_id
     ORDER BY sheet_id, line`,
+  named: 'SELECT sheet_id, key FROM sheet_phrase JOIN phrase ON phrase.id = phrase_id ORDER BY sheet_id, key',
   bad: 'SELECT line, column_name, found, expected, cells FROM sheet_bad ORDER BY sheet_id, line',
   library: `SELECT key, display, symbol FROM library_phrase JOIN library ON library.id = library_id AND name = 'bulk'
     JOIN phrase ON phrase.id = phrase_id ORDER BY key, symbol`,
