@@ -10,7 +10,7 @@ const readme = resolve(import.meta.dirname, '../../README.md');
 describe('help', () => {
   it('names the documented commands', () => {
     expect(commands.map(usageOf)).toEqual([
-      'rank ANCHOR CPC [--limit N] [--library NAME]',
+      'rank ANCHOR CPC [--limit N] [--library NAME] [--query SYSTEM] [--fields FIELD,…] [--proximity N] [--no-truncation] [--no-class]',
       'score IN.csv OUT.csv [--mode pair|list] [--library NAME] [--context CPC] [--map ROLE=COL,…] [--scorer ID]',
       'import FILE --library NAME [--map ROLE=COL,…]',
       'export WHAT OUT [--format csv|xlsx] [--bom] [--no-guard]',

@@ -8,6 +8,7 @@ import type { Command } from '../command.ts';
 import { numberOption, textsOption } from '../parse-command.ts';
 import { escapeText } from '../terminal/escape-text.ts';
 import { tableLines } from '../terminal/table.ts';
+import { queryOptions, rankQuery } from './rank-query.ts';
 
 const maxResults = 500;
 // The scorer reorders what the retriever finds: it gets this many even where fewer are shown.
@@ -62,10 +63,12 @@ export const rank: Command = {
       multiple: true,
       help: 'search only this library; may be repeated',
     },
+    ...queryOptions,
   },
   async run({ words, options, app: open, print, note, bold, columns }) {
     const [anchor = '', context = ''] = words;
     const limit = numberOption(options, 'limit', { min: 1, max: maxResults, default: 20 }, 'rank');
+    const query = rankQuery(options);
     const app = await open();
     const found = await call(app, 'rank.retrieve', {
       anchor,
@@ -85,7 +88,12 @@ export const rank: Command = {
       similarity: result.similarity,
       sources: result.sources.map(({ library, symbol }) => ({ library, symbol })),
     }));
-    print({ anchor: found.anchor, context: found.context, scorer, results: shown }, () => {
+    const phrases = shown.map(({ phrase }) => phrase);
+    const expression = query?.write(phrases, found.context.symbol) ?? null;
+    for (const notice of expression?.notices ?? []) note(notice);
+    const made = query === null ? {} : { query: { system: query.syntax, ...expression } };
+    print({ anchor: found.anchor, context: found.context, scorer, results: shown, ...made }, () => {
+      if (expression !== null) return [escapeText(expression.text)];
       const [titles = '', ...lines] = tableLines(
         [
           { title: '#', align: 'right' },
