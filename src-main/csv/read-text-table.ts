@@ -30,7 +30,7 @@ export async function openTextTable(
   signal?: AbortSignal,
 ): Promise<OpenTable> {
   const start = await firstBytes(source, headBytes);
-  refuseBinary(source.name, start);
+  refuseBinary(source.name, start, choices.encoding);
   const encoding = await decideEncoding(source, start, choices, signal);
   const head = textOf(start, encoding.value, start.length < headBytes);
   const separator = /^"?sep=(.)"?(?:\r\n|\n|\r)/i.exec(head);

@@ -1,16 +1,19 @@
 import { AppError } from '../contract/app-error.ts';
+import type { TextEncodingName } from '../contract/table-file.ts';
 import { markOf } from './byte-mark.ts';
 import { signatureOf } from './file-signature.ts';
 import { encodingOfStart } from './sniff-encoding.ts';
 
 /** Throws where the first bytes of a file are no text; a few stray control characters are left to the rows they are in. */
-export function refuseBinary(name: string, start: Uint8Array): void {
+export function refuseBinary(name: string, start: Uint8Array, chosen?: TextEncodingName): void {
   const known = signatureOf(start);
   if (known !== null) {
     throw new AppError('bad-input', `${name} is ${known.what}, not a file of rows. ${known.todo}`, {
       path: name,
     });
   }
+  // Whoever chose UTF-16 knows better than a count of zero bytes.
+  if (chosen === 'utf-16le' || chosen === 'utf-16be') return;
   if (markOf(start) !== null || encodingOfStart(start) !== null) return;
   const looked = start.subarray(0, 64 * 1024);
   let zeros = 0;

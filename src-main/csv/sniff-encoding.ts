@@ -58,7 +58,10 @@ export async function encodingOfWhole(source: ByteSource, signal?: AbortSignal):
     const reason = `Characters beyond ASCII are UTF-8, but for ${scan.bad} damaged bytes; the first is ${where}.`;
     return { value: 'utf-8', reason };
   }
-  return { value: 'windows-1252', reason: `The file is not UTF-8: ${where} is no character of it.` };
+  const reason = `The file is not UTF-8: ${where} is no character of it.`;
+  if (scan.odd === 0) return { value: 'windows-1252', reason };
+  const doubt = 'Some bytes are not Windows-1252 either; if the texts look wrong, save the file as UTF-8.';
+  return { value: 'windows-1252', reason: `${reason} ${doubt}` };
 }
 
 /** The line of a byte, counted from 1. */

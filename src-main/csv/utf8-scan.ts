@@ -1,6 +1,8 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { characterBytes, incompleteTail } from './utf8.ts';
 
+const oddBytes: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+
 /** How much of a file is UTF-8, told from bytes that come in pieces. */
 export class Utf8Scan {
   /** Whether any byte is beyond ASCII. */
@@ -8,6 +10,8 @@ export class Utf8Scan {
   /** Characters beyond ASCII, and bytes that belong to none. */
   good = 0;
   bad = 0;
+  /** Bytes that are no character of Windows-1252 either. */
+  odd = 0;
   firstBad: { readonly byte: number; readonly offset: number } | null = null;
   #tail: Uint8Array = new Uint8Array(0);
   #offset = 0;
@@ -64,6 +68,7 @@ export class Utf8Scan {
       } else {
         this.firstBad ??= { byte, offset: this.#offset + at };
         this.bad++;
+        if (oddBytes.has(byte)) this.odd++;
         at++;
       }
     }

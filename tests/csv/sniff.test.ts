@@ -61,6 +61,12 @@ describe('the reasons for an encoding', () => {
       'The file is not UTF-8: byte E4 on line 3 is no character of it.',
     ],
     [
+      'Shift JIS',
+      latin('\x94\x4d\x81\x41\n\x83\x93\n'),
+      'windows-1252',
+      'The file is not UTF-8: byte 94 on line 1 is no character of it. Some bytes are not Windows-1252 either; if the texts look wrong, save the file as UTF-8.',
+    ],
+    [
       'damage in UTF-8',
       Buffer.concat([Buffer.from('äöü'.repeat(10)), latin('\n\xff\n\xfe')]),
       'utf-8',

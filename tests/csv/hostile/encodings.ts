@@ -143,6 +143,21 @@ export const encodings: readonly HostileFile[] = [
     },
   },
   {
+    name: 'UTF-16 without its mark and with few ASCII characters, by choice',
+    bytes: utf16(`熱源,照明\n${'加熱器具装置,灯\n'.repeat(3)}`),
+    choices: { encoding: 'utf-16le', header: true },
+    expected: {
+      encoding: 'utf-16le',
+      delimiter: ',',
+      header: ['熱源', '照明'],
+      rows: [
+        ['加熱器具装置', '灯'],
+        ['加熱器具装置', '灯'],
+        ['加熱器具装置', '灯'],
+      ],
+    },
+  },
+  {
     name: 'an odd number of bytes in UTF-16',
     bytes: utf16('\uFEFFanchor,target\na,b\nc,d\n').subarray(0, -1),
     expected: {

@@ -31,6 +31,7 @@ export const refusedFiles: readonly HostileFile[] = [
   refused('a Parquet file', bytes('PAR1\x15\x04\x15\x10'), /is a Parquet file.*Export it as CSV/),
   refused('a 7-Zip archive', bytes('7z\xbc\xaf\x27\x1c\0\x04'), /is a 7-Zip archive.*Unpack it/),
   refused('a Zstandard archive', bytes('\x28\xb5\x2f\xfd\x04\0'), /is a Zstandard archive/),
+  refused('a bzip2 archive', bytes('BZh91AY&SY\x01'), /is a bzip2 archive/),
   refused(
     'a tar archive',
     Buffer.concat([bytes('rows.csv'), Buffer.alloc(249), bytes('ustar\0')]),
