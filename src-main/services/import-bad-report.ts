@@ -1,47 +1,29 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
-import { AppError } from '../contract/app-error.ts';
-import type { OpenTable } from '../csv/table.ts';
-import { writeRow } from '../csv/write-row.ts';
+import { randomBytes } from 'node:crypto';
 import type { Store } from '../store/store.ts';
-import { badRowsAfter } from '../store/tables/sheet-bad.ts';
-import { getSheet } from '../store/tables/sheet.ts';
-import { reportColumns } from './import-mends.ts';
+import { exportBadRows } from './export-bad-rows.ts';
+import { partOf, startExportFile } from './export-file.ts';
+import { writeExport } from './export-write.ts';
 
-const rowsAtOnce = 500;
-
-/** Writes the rows of a sheet that could not be used as a CSV in the manner of the file: to mend and to import again. */
+/** Writes the rows of a sheet that could not be used to a file, to mend them there and import it again. */
 export async function writeBadReport(
   store: Store,
   sheetId: number,
   path: string,
-  { reading, newline }: Pick<OpenTable, 'reading' | 'newline'>,
+  signal = new AbortController().signal,
 ): Promise<void> {
-  const delimiter = reading.delimiter?.value ?? ',';
-  const names = getSheet(store, sheetId)?.columns.map(({ name }) => name) ?? [];
-  const out = createWriteStream(path, { mode: 0o600 });
-  const done = finished(out).catch((cause: unknown) => {
-    const message = `The report of bad rows could not be written to ${path}. Choose a place that can be written.`;
-    throw new AppError('forbidden', message, { path }, { cause });
-  });
-  const put = async (cells: readonly string[]): Promise<void> => {
-    if (!out.write(writeRow(cells, delimiter) + newline)) await Promise.race([once(out, 'drain'), done]);
-  };
-  done.catch(() => undefined);
-  await put([...names, ...reportColumns]);
-  for (let after = 0; ;) {
-    const rows = badRowsAfter(store, sheetId, after, rowsAtOnce);
-    for (const { line, column, found, expected, cells } of rows) {
-      const own = JSON.parse(cells) as string[];
-      const filled = names.map((_, at) => own[at] ?? '');
-      await put([...filled, String(line), column, found, expected]);
-    }
-    const last = rows.at(-1);
-    if (last === undefined) break;
-    after = last.line;
-    await store.rest();
+  const table = await exportBadRows(store, sheetId, signal);
+  const format = path.toLowerCase().endsWith('.xlsx') ? 'xlsx' : 'csv';
+  const file = await startExportFile(path, partOf(path, randomBytes(8).toString('hex')));
+  try {
+    await writeExport(table, {
+      format: { format, bom: false, guardFormulas: true },
+      sheet: 'Bad rows',
+      write: (bytes) => file.write(bytes),
+      onProgress: () => undefined,
+      signal,
+    });
+    await file.finish();
+  } finally {
+    await file.discard();
   }
-  out.end();
-  await done;
 }

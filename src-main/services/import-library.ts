@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import type { OnProgress } from './app.ts';
 import type { LookupContext } from './context.ts';
 import { writeBadReport } from './import-bad-report.ts';
+import { reportColumns } from './export-bad-rows.ts';
 import { finishImport } from './import-finish.ts';
 import { contentHash } from './import-hash.ts';
 import { sheetMendedBy } from './import-mends.ts';
@@ -89,7 +90,10 @@ export async function importLibrary(
     columns: mended?.columns ?? opened.columns,
     offScale: input.offScale ?? 'refuse',
     classes: classesOf(store),
-    mends: mended?.columns.length ?? null,
+    mends:
+      mended === null
+        ? null
+        : { width: opened.columns.length - reportColumns.length, guarded: table.reading.kind === 'text' },
     after: progress.after,
   };
   const goal = {
@@ -103,7 +107,7 @@ export async function importLibrary(
   try {
     const stored = await storeChunks({ store, plan, goal, source, line, onProgress, signal }, progress);
     const done = await finishImport({ store, plan, goal, stored, signal });
-    if (input.report !== undefined) await writeBadReport(store, done.sheetId, input.report, table);
+    if (input.report !== undefined) await writeBadReport(store, done.sheetId, input.report, signal);
     const columns = plan.columns.filter(({ role }) => phraseRoles.some((one) => one === role));
     return { library, ...done, columns: columns.map(({ name }) => name) };
   } finally {

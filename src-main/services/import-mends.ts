@@ -2,10 +2,8 @@ import type { CsvRow } from '../csv/csv-row.ts';
 import type { Store } from '../store/store.ts';
 import { knownLines } from '../store/tables/sheet-bad.ts';
 import { listSheets, type SheetRecord } from '../store/tables/sheet.ts';
+import { reportColumns } from './export-bad-rows.ts';
 import type { ImportPlan } from './import-plan.ts';
-
-/** The columns that a report of bad rows has behind those of the file. */
-export const reportColumns = ['line', 'column', 'found', 'expected'] as const;
 
 /**
  * The sheet whose bad rows a file holds: its columns with those of the report behind them, and lines that wait to be
@@ -23,9 +21,11 @@ export function sheetMendedBy(
   if (own.length === 0 || reportColumns.some((name, at) => behind[at]?.startsWith(name) !== true))
     return null;
   const lines = firstRows.map(({ cells }) => Number(cells[own.length])).filter((line) => line > 0);
-  const wanted = JSON.stringify(own);
   const fits = ({ id, columns: theirs }: SheetRecord): boolean => {
-    if (JSON.stringify(theirs.map(({ name }) => name)) !== wanted) return false;
+    // Cells beyond the header have columns of their own in the report.
+    if (theirs.length > own.length || theirs.some(({ name }, at) => name !== own[at])) return false;
+    if (own.slice(theirs.length).some((name, at) => name !== `Column ${theirs.length + at + 1}`))
+      return false;
     const { bad, good } = knownLines(store, id, lines);
     return bad.size + good.size > 0;
   };

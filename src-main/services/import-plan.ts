@@ -13,10 +13,18 @@ export interface ImportPlan {
   readonly offScale: OffScale;
   /** Symbols of the sections and classes of the CPC; a row names one by its place. */
   readonly classes: readonly string[];
-  /** The file is a report of bad rows, mended: its rows carry the lines they had, behind so many cells. */
-  readonly mends: number | null;
+  /** The file is a report of bad rows, mended. */
+  readonly mends: MendedReport | null;
   /** Records up to this line are done already. */
   readonly after: number;
+}
+
+/** How the rows of a mended report are read. */
+export interface MendedReport {
+  /** Behind so many cells stands the line that a row had in its file. */
+  readonly width: number;
+  /** Cells that a spreadsheet would take for formulas have an apostrophe more than in the file. */
+  readonly guarded: boolean;
 }
 
 /** Where the columns of a role are, the first one wins; -1: nowhere. */

@@ -3,8 +3,10 @@ import type { ReadingChoices } from '../contract/table-file.ts';
 import type { CsvRow } from '../csv/csv-row.ts';
 import { readShapeChoices } from '../store/tables/file-shape.ts';
 import type { HandlerParts } from './handlers.ts';
+import { reportColumns } from './export-bad-rows.ts';
 import { classesOf } from './import-library.ts';
 import { sheetMendedBy } from './import-mends.ts';
+import { mendedRow } from './import-mended-row.ts';
 import { openImport, type OpenedImport } from './import-open.ts';
 import { rowReader } from './import-row.ts';
 import { shapeOf } from './import-shape.ts';
@@ -27,10 +29,14 @@ export async function previewImport(
   const opened = chosen ? await openImport({ path, choices: inForce }) : plain;
   const rows = await firstRows(opened);
   const mended = sheetMendedBy(store, opened.columns, rows);
-  const width = mended?.columns.length;
-  const read = rowReader({ columns: mended?.columns ?? opened.columns, classes: classesOf(store), offScale });
+  const columns = mended?.columns ?? opened.columns;
+  const report = {
+    width: opened.columns.length - reportColumns.length,
+    guarded: opened.table.reading.kind === 'text',
+  };
+  const read = rowReader({ columns, classes: classesOf(store), offScale });
   const bad = rows.flatMap((row) => {
-    const found = read({ ...row, cells: row.cells.slice(0, width) });
+    const found = read(mended === null ? row : mendedRow(row, columns, report).row);
     return 'bad' in found ? [{ line: row.line, ...found.bad }] : [];
   });
   return {

@@ -2,7 +2,8 @@ import type { CsvRow } from '../csv/csv-row.ts';
 import { openTable } from '../table-file/open-table.ts';
 import { BlockPhrases } from './import-block-phrases.ts';
 import type { ImportChunk, RowChunk } from './import-chunk.ts';
-import type { ImportPlan } from './import-plan.ts';
+import { mendedRow } from './import-mended-row.ts';
+import type { ImportPlan, MendedReport } from './import-plan.ts';
 import { rowReader, type GoodRow, type RowProblem } from './import-row.ts';
 
 /** How much is read before it is handed on: large blocks sort more phrases at once, small ones answer sooner. */
@@ -42,7 +43,7 @@ export async function* readImport(
   const hold = (row: CsvRow): void => {
     records += 1;
     if (row.line <= plan.after) return;
-    const one = plan.mends === null ? plainRow(row) : mendedRow(row, plan.mends);
+    const one = plan.mends === null ? plainRow(row) : reportedRow(row, plan.mends);
     if (!('column' in one.read)) for (const phrase of phrasesOf(one.read)) phrases.meet(phrase);
     held.push(one);
     characters += one.cells.length;
@@ -52,16 +53,13 @@ export async function* readImport(
     const cells = JSON.stringify(row.cells);
     return { line: row.line, at: row.line, cells, read: 'good' in read ? read.good : read.bad, stray: false };
   };
-  const mendedRow = (row: CsvRow, width: number): Held => {
-    const [found = ''] = row.cells.slice(width, width + 1);
-    const line = /^\s*\d{1,9}\s*$/.test(found) ? Number(found) : 0;
-    const cells = row.cells.slice(0, width);
-    const { read } = plainRow({ ...row, cells });
-    const whole = { at: row.line, cells: JSON.stringify(cells) };
-    if (line > 0 && row.fault === undefined) return { ...whole, line, read, stray: false };
-    const problem =
-      'column' in read ? read : { column: 'line', found, expected: 'the line that the report gave' };
-    return { ...whole, line: row.line, read: problem, stray: true };
+  const reportedRow = (row: CsvRow, report: MendedReport): Held => {
+    const mended = mendedRow(row, plan.columns, report);
+    const held = plainRow(mended.row);
+    if (mended.line > 0 && row.fault === undefined) return { ...held, line: mended.line };
+    const found = row.cells[report.width] ?? '';
+    const problem = { column: 'line', found, expected: 'the line that the report gave' };
+    return { ...held, read: 'column' in held.read ? held.read : problem, stray: true };
   };
   function* flush(): Generator<ImportChunk> {
     yield* phrases.flush();

@@ -214,10 +214,10 @@ describe('importLibrary', () => {
     const report = join(folder, `${Math.random()}-bad.csv`);
     const first = await run(store, contents, { report });
     expect(readFileSync(report, 'utf8')).toBe(
-      'anchor,target,context,score,line,column,found,expected\n' +
-        'lamp,,F21,1,2,target,,a phrase\n' +
-        'lamp,torch,F97,1,3,context,F97,a class of the CPC; it has no F97\n' +
-        'lamp,light,F21,2,4,score,2,"a score on the scale: 0, 0.25, 0.5, 0.75 or 1"\n',
+      'anchor,target,context,score,line,column,found,expected\r\n' +
+        'lamp,,F21,1,2,target,,a phrase\r\n' +
+        'lamp,torch,F97,1,3,context,F97,a class of the CPC; it has no F97\r\n' +
+        'lamp,light,F21,2,4,score,2,"a score on the scale: 0, 0.25, 0.5, 0.75 or 1"\r\n',
     );
     const mended =
       'anchor,target,context,score,line,column,found,expected\n' +
