@@ -6,7 +6,7 @@ import { readSheetRows } from '../tables/sheet-read-page.ts';
 import type { Answers, Questions } from './reader.ts';
 import { firstPage } from './sheet/first-page.ts';
 import { phraseMatches } from './sheet/phrase-matches.ts';
-import { looksAtScores } from './sheet/row-filter.ts';
+import { leavesAll, looksAtScores } from './sheet/row-filter.ts';
 import { SheetViews } from './sheet/sheet-views.ts';
 
 /** Answers the questions about sheets over a connection to the workspace. */
@@ -25,11 +25,10 @@ export function sheetAnswers(store: Store): Answers {
   ): Promise<readonly number[]> => {
     const view = views.upToDate(head, asked.sort.by === 'score' || looksAtScores(asked.filter));
     if (view !== null) return view.lines(head, asked);
-    const loading = views.load(head);
     const first = firstPage(store, head, asked, phraseMatches(store, asked.filter.text));
-    if (first === null) return (await loading).lines(head, asked);
-    // What comes next will want it; a failure shows again then.
-    loading.catch(() => {});
+    if (first === null) return (await views.load(head)).lines(head, asked);
+    // Whoever opens a sheet goes on to look further; one that changes all the time is read again only when it must be.
+    if (!views.known(head.id)) views.load(head).catch(() => {});
     return first;
   };
 
@@ -41,6 +40,7 @@ export function sheetAnswers(store: Store): Answers {
     },
     'sheet-count': async ({ sheet, filter }) => {
       const head = headOf(sheet);
+      if (leavesAll(filter)) return head.rows;
       const view = views.upToDate(head, looksAtScores(filter)) ?? (await views.load(head));
       return view.count(head, filter);
     },

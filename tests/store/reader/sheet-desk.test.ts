@@ -133,6 +133,21 @@ describe('a sheet of more rows than are read at once', () => {
   });
 });
 
+it('finds what begins with a few letters, however many words do', async () => {
+  const store = memoryStore();
+  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const begun = letters.flatMap((a) => letters.flatMap((b) => [`zo${a}${b}`, `zu${a}${b}`]));
+  const sheet = addSheet(
+    store,
+    begun.map((word, at) => ({ line: at + 1, target: `${word} wheel` })),
+  );
+  const count = (text: string) => store.reader.ask('sheet-count', { sheet, filter: { ...all, text } });
+  // 1,352 words, 676 of them, 26, one, and all of a text without any word.
+  expect(await Promise.all(['z', 'wheel zo', 'zub', 'zubk', ' ... '].map(count))).toEqual([
+    1352, 676, 26, 1, 1352,
+  ]);
+});
+
 describe('while a sheet changes', () => {
   it('gives the new order as soon as a score has changed', async () => {
     const store = memoryStore();

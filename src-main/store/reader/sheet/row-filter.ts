@@ -8,9 +8,9 @@ export function looksAtScores(filter: SheetFilter): boolean {
   return filter.ratings.length > 0 || filter.failed;
 }
 
-/** True where a filter leaves every row. */
-export function leavesAll(filter: SheetFilter, matches: PhraseMatches | null): boolean {
-  return !looksAtScores(filter) && filter.symbol === '' && matches === null;
+/** True where a filter leaves every row; a text without words may do so as well. */
+export function leavesAll(filter: SheetFilter): boolean {
+  return !looksAtScores(filter) && filter.symbol === '' && filter.text.trim() === '';
 }
 
 /** Whether a row passes; `matches` are the phrases that hold the filter's text, null where it has none. */

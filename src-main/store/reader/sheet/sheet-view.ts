@@ -19,7 +19,7 @@ export class SheetView {
   /** What is sorted and filtered. */
   readonly columns: SheetColumns;
   readonly #orders = new Recent<Int32Array>(4);
-  readonly #masks = new Recent<Uint8Array | null>(4);
+  readonly #masks = new Recent<Uint8Array>(4);
   #ranks: Promise<PhraseRanks> | null;
 
   /** `ranks`: the order of these phrases where an earlier view of the same rows has found it. */
@@ -78,10 +78,10 @@ export class SheetView {
 
   /** Null: every row. */
   #mask(cuts: RatingCuts | null, filter: SheetFilter): Uint8Array | null {
-    return this.#masks.get(JSON.stringify([filter, cuts]), () => {
-      const matches = phraseMatches(this.#store, filter.text);
-      return leavesAll(filter, matches) ? null : rowMask(this.columns, filter, cuts, matches);
-    });
+    if (leavesAll(filter)) return null;
+    return this.#masks.get(JSON.stringify([filter, cuts]), () =>
+      rowMask(this.columns, filter, cuts, phraseMatches(this.#store, filter.text)),
+    );
   }
 
   /** Null: the order of the file. */

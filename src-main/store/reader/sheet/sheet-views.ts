@@ -36,6 +36,12 @@ export class SheetViews {
     return same ? loaded.view : null;
   }
 
+  /** True where a view of a sheet was read or is being read, up to date or not. */
+  known(id: number): boolean {
+    const entry = this.#entries.get(id);
+    return entry !== undefined && (entry.loaded !== null || entry.running !== null);
+  }
+
   /** A view of a sheet as it is said to be, or as it is later. */
   async load(head: SheetHead): Promise<SheetView> {
     return (await this.#load(this.#entry(head.id), head)).view;
