@@ -65,13 +65,20 @@ export class CsvParser {
 
   /** The records that the text completes, in portions that each take little time, also where much is read again. */
   *slices(text: string): Generator<CsvRow[]> {
+    let rows: CsvRow[] = [];
+    let work = 0;
     for (let rest = text; rest !== '';) {
-      const rows: CsvRow[] = [];
       const slice = rest.slice(0, sliceLength);
-      const again = this.#run(slice, rows);
-      rest = (again ?? '') + rest.slice(sliceLength);
+      const again = this.#run(slice, rows) ?? '';
+      rest = again + rest.slice(sliceLength);
+      // More to read again than was read: much was held back, and looking through it took its time.
+      work += again.length > slice.length ? sliceLength : slice.length - again.length;
+      if (work < sliceLength) continue;
       yield rows;
+      rows = [];
+      work = 0;
     }
+    if (rows.length > 0) yield rows;
   }
 
   /** The same for `end`. */
