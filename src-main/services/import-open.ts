@@ -1,17 +1,20 @@
 import { AppError } from '../contract/app-error.ts';
 import type { OffScale } from '../contract/import-calls.ts';
 import type { ColumnRoleName, ReadingChoices, TableReading } from '../contract/table-file.ts';
-import { findColumn, listed, type ColumnMap } from '../csv/columns.ts';
+import { findColumn, listed, type ColumnRole } from '../csv/columns.ts';
 import type { OpenTable } from '../csv/table.ts';
 import { openTable } from '../table-file/open-table.ts';
 import { phraseRoles, type ImportPlan } from './import-plan.ts';
+
+/** Columns that the user named by role. */
+export type ColumnNames = Readonly<Partial<Record<ColumnRoleName, string>>>;
 
 /** A file to import, and how it is to be read. */
 export interface ImportInput {
   readonly path: string;
   readonly choices?: ReadingChoices;
   /** Columns by name, as the command line gives them; they win over everything else. */
-  readonly map?: ColumnMap;
+  readonly map?: ColumnNames;
   readonly offScale?: OffScale;
 }
 
@@ -46,17 +49,17 @@ export function refuseBlocked({ blocked, columns }: OpenedImport, path: string):
 function withMap(
   path: string,
   columns: TableReading['columns'],
-  map: ColumnMap,
+  map: ColumnNames,
 ): readonly { readonly name: string; readonly role: ColumnRoleName | null }[] {
-  const named = (Object.keys(map) as (keyof ColumnMap)[]).filter((role) => map[role] !== undefined);
+  const named = (Object.keys(map) as ColumnRoleName[]).filter((role) => map[role] !== undefined);
   if (named.length === 0) return columns;
   const names = columns.map(({ name }) => name);
-  const places = new Map(named.map((role) => [findColumn(path, names, role, map) ?? -1, role]));
+  const places = new Map(named.map((role) => [findColumn(path, names, role as ColumnRole, map) ?? -1, role]));
   const phrasesNamed = phraseRoles.some((role) => map[role] !== undefined);
   return columns.map(({ name, role }, place) => {
     const given = places.get(place);
     if (given !== undefined) return { name, role: given };
-    const taken = role !== null && named.includes(role as keyof ColumnMap);
+    const taken = role !== null && named.includes(role);
     // Whoever names one column of phrases means these and no others.
     const left = phrasesNamed && phraseRoles.some((one) => one === role);
     return { name, role: taken || left ? null : role };

@@ -191,7 +191,8 @@ describe('cpc search', () => {
 describe('work on files', () => {
   it('import passes the file, the library and the columns on', async () => {
     const bad = [{ line: 3, column: 'First', found: 'x\u001b[2J', expected: 'a phrase' }];
-    const result = { library: 'Mine', rows: 5, added: 4, already: 1, columns: ['First'], bad, badCount: 2 };
+    const counts = { rows: 5, good: 3, known: 0, added: 4, already: 1, badCount: 2 };
+    const result = { library: 'Mine', libraryId: 2, sheetId: 1, columns: ['First'], bad, ...counts };
     const importLibrary = vi.fn<CliApp['importLibrary']>(async (_input, onProgress) => {
       onProgress(1, 2, 'Reading');
       return result;
@@ -210,6 +211,34 @@ describe('work on files', () => {
       'line 3, First: found "x\\x1b[2J", expected a phrase\nand 1 more\n',
     ]);
     expect(JSON.parse((await run([...args, '--json'], { stub })).stdout)).toEqual(result);
+  });
+
+  it('import passes on how to read the file, what to do with scores and where bad rows go', async () => {
+    const result = { library: 'Mine', rows: 1, added: 1, already: 0, columns: ['a'], bad: [], badCount: 0 };
+    const importLibrary = vi.fn(async () => result) as unknown as CliApp['importLibrary'];
+    const stub = stubApp({}, { importLibrary });
+    const start = ['import', 'a.csv', '--library', 'Mine', '--map', 'note=N'];
+    const reading = ['--encoding', 'Windows-1252', '--delimiter', 'tab', '--no-header', '--member', 'x.csv'];
+    const { code, stdout } = await run([...start, ...reading, '--scores', 'snap', '--bad', 'b.csv'], {
+      stub,
+    });
+    expect([code, stdout]).toEqual([
+      0,
+      'Read 1 rows: 1 new phrases in the library Mine.\nRows to mend are in b.csv.\n',
+    ]);
+    expect(vi.mocked(importLibrary).mock.calls[0]?.[0]).toEqual({
+      ...{ path: resolve('a.csv'), library: 'Mine', map: { note: 'N' }, offScale: 'snap' },
+      choices: { encoding: 'windows-1252', delimiter: '\t', header: false, member: 'x.csv' },
+      report: resolve('b.csv'),
+    });
+    for (const [option, value, message] of [
+      ['--encoding', 'ebcdic', /found "ebcdic", expected utf-8/],
+      ['--delimiter', '::', /found "::", expected comma/],
+      ['--scores', 'round', /found "round", expected refuse/],
+    ] as const) {
+      const { code: refused, stderr } = await run([...start, option, value], { stub });
+      expect([refused, stderr]).toEqual([2, expect.stringMatching(message)]);
+    }
   });
 
   it('score passes the files and the scorer on', async () => {

@@ -12,7 +12,7 @@ describe('help', () => {
     expect(commands.map(usageOf)).toEqual([
       'rank ANCHOR CPC [--limit N] [--library NAME] [--query SYSTEM] [--fields FIELD,…] [--proximity N] [--no-truncation] [--no-class]',
       'score IN.csv OUT.csv [--mode pair|list] [--library NAME] [--context CPC] [--map ROLE=COL,…] [--scorer ID]',
-      'import FILE --library NAME [--map ROLE=COL,…]',
+      'import FILE --library NAME [--map ROLE=COL,…] [--encoding NAME] [--delimiter CHAR] [--header] [--no-header] [--member NAME] [--scores refuse|snap|keep] [--bad OUT]',
       'export WHAT OUT [--format csv|xlsx] [--bom] [--no-guard]',
       'sheets list',
       'cpc import ZIP|DIR',
