@@ -8,7 +8,7 @@ import { readLabels } from './labels-read.ts';
 import { calibrationTable, confusionOf, type CalibrationRow } from './evaluate-tables.ts';
 import { listScoresOf } from './evaluate-lists.ts';
 import { requireListFit } from './list-fit.ts';
-import { ratingOfScore } from './rating-of-score.ts';
+import { ratingOfScore } from '../contract/rating-of-score.ts';
 import { scoreDistinctPairs } from './score-pairs.ts';
 import { usualRatingCuts } from './train-calibration.ts';
 import { trainedAnchors } from './train-pack.ts';

@@ -2,7 +2,7 @@ import type { CallOutput, CallParsed } from '../contract/calls.ts';
 import type { LookupContext } from './context.ts';
 import { typedPhrase } from './rank-anchor.ts';
 import { scorePairs } from './rank-score-pairs.ts';
-import { ratingOfScore } from './rating-of-score.ts';
+import { ratingOfScore } from '../contract/rating-of-score.ts';
 
 /**
  * The score of a pair and what each word of the target contributes: the score less the score without the word. The

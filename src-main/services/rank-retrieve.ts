@@ -9,7 +9,7 @@ import { findRetriever } from '../store/vectors/retriever.ts';
 import type { LookupContext } from './context.ts';
 import { typedPhrase } from './rank-anchor.ts';
 import { findCandidates, type Candidate } from './rank-candidates.ts';
-import { ratingOfScore } from './rating-of-score.ts';
+import { ratingOfScore } from '../contract/rating-of-score.ts';
 
 /** More phrases without a vector than this are not counted to the last one. */
 const pendingCounted = 100_000;

@@ -5,7 +5,7 @@ import { readScores, writeScores } from '../store/tables/score.ts';
 import type { LookupContext } from './context.ts';
 import { typedPhrase } from './rank-anchor.ts';
 import { scorePairs } from './rank-score-pairs.ts';
-import { ratingOfScore } from './rating-of-score.ts';
+import { ratingOfScore } from '../contract/rating-of-score.ts';
 
 /**
  * Stage two of a lookup: the scores of phrases for an anchor in a context, from the cache and for the rest by one

@@ -4,7 +4,7 @@ import type { CsvRow } from '../csv/csv-row.ts';
 import { writeRow } from '../csv/write-row.ts';
 import type { Store } from '../store/store.ts';
 import { pacedBatches } from './paced-batches.ts';
-import { ratingOfScore } from './rating-of-score.ts';
+import { ratingOfScore } from '../contract/rating-of-score.ts';
 import { addedColumns } from './score-columns.ts';
 import type { RowPair } from './score-row.ts';
 import type { ScoreSource } from './score-source.ts';

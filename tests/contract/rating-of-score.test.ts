@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ratingOfScore } from '../../src-main/services/rating-of-score.ts';
+import { ratingOfScore } from '../../src-main/contract/rating-of-score.ts';
 
 it.each([
   [0, 0],

@@ -1,1 +1,0 @@
-export { ratingOfScore } from '../contract/rating-of-score.ts';
