@@ -28,7 +28,6 @@ export function createWebApi(options: WebApiOptions = {}): Api {
   const files = {
     XMLHttpRequest: options.XMLHttpRequest ?? XMLHttpRequest,
     document: options.document ?? document,
-    onUnreachable: () => onConnection(false),
   };
   const listeners = new Map<EventName, Set<(payload: never) => void>>();
   let source: EventSource | null = null;

@@ -7,7 +7,6 @@ import { valueOfReply } from './web-reply.ts';
 export interface WebFilesOptions {
   readonly XMLHttpRequest: typeof XMLHttpRequest;
   readonly document: Document;
-  readonly onUnreachable: () => void;
 }
 
 /** The file chooser of the browser; null where the user chose none. */
@@ -40,7 +39,7 @@ export function uploadFile(
     request.open('POST', `/api/files?name=${encodeURIComponent(name)}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.upload.onprogress = ({ loaded }) => onUpload({ name, sent: Math.min(loaded, size), total: size });
-    request.onerror = () => reject(notReceived(name, options.onUnreachable));
+    request.onerror = () => reject(notReceived(name));
     request.onabort = request.onerror;
     request.onload = () => {
       try {
@@ -73,8 +72,8 @@ function bodyOf(text: string): unknown {
   }
 }
 
-function notReceived(name: string, onUnreachable: () => void): AppError {
-  onUnreachable();
+// Whether the host is gone is for the stream of events to tell: a folder or a file on a lost drive fails in the same way.
+function notReceived(name: string): AppError {
   return new AppError(
     'internal',
     `${name} could not be sent. Check that it is a file that can be read, and that Priorphrase is still running in its terminal; then choose it again.`,

@@ -80,6 +80,12 @@ describe('the import screen', () => {
     expect(text()).toContain('56 MB · text');
   });
 
+  it('shows that a plain list has no delimiter', async () => {
+    api.answer('import.preview', (input) => fakePreview({ ...input, choices: { delimiter: null } }));
+    await choose();
+    expect(control('Delimiter').value).toBe('none');
+  });
+
   it('takes the keyboard along from step to step', async () => {
     button('Choose a file').focus();
     await choose();
