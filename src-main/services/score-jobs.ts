@@ -5,6 +5,7 @@ import type { JobHandlers } from './job-kinds.ts';
 import { discardDraft } from './score-draft.ts';
 import { scoreFile, type FileScoring, type FileScoringResult } from './score-file.ts';
 import { discardLibrarySheet, scoreLibrary } from './score-library.ts';
+import { withHeartbeat } from './heartbeat.ts';
 import { scoreSheet, type SheetScoringResult } from './score-sheet.ts';
 import type { JobContext } from './train-context.ts';
 
@@ -41,18 +42,22 @@ export function scoreJobs(
       title: ({ input, library }) =>
         `Score ${basename(input)}${library === undefined ? '' : ` against ${library}`}`,
       run: ({ scorer, ...scoring }, onProgress, signal, line) =>
-        scoreFile({ ...context, packs: context.packsWith(scorer) }, scoring, onProgress, signal, line),
+        withHeartbeat(onProgress, (report) =>
+          scoreFile({ ...context, packs: context.packsWith(scorer) }, scoring, report, signal, line),
+        ),
       describe: fileResult,
       discard: (_, checkpoint) => discardDraft(checkpoint),
     },
     'score-sheet': {
       title: ({ sheetId }) => `Score ${readSheetScores(context.store, sheetId)?.name ?? 'a sheet'}`,
-      run: (spec, onProgress, signal, line) => scoreSheet(context, spec, onProgress, signal, line),
+      run: (spec, onProgress, signal, line) =>
+        withHeartbeat(onProgress, (report) => scoreSheet(context, spec, report, signal, line)),
       describe: sheetResult,
     },
     'score-library': {
       title: ({ name }) => `Score ${name}`,
-      run: (spec, onProgress, signal, line) => scoreLibrary(context, spec, onProgress, signal, line),
+      run: (spec, onProgress, signal, line) =>
+        withHeartbeat(onProgress, (report) => scoreLibrary(context, spec, report, signal, line)),
       describe: sheetResult,
       discard: (_, checkpoint) => discardLibrarySheet(context, checkpoint),
     },

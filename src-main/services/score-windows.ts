@@ -17,7 +17,8 @@ export interface RowWindow<Row> {
 /** One window is read and looked up, one is with the engine, one is kept and written. */
 export const windowsAtOnce = 3;
 
-const smallest = 250;
+const first = 128;
+const smallest = 32;
 const largest = 4000;
 const targetMilliseconds = 400;
 
@@ -26,7 +27,7 @@ const targetMilliseconds = 400;
  * batches are still full. What is written does not hang on it.
  */
 export class WindowSize {
-  #rows = 500;
+  #rows = first;
   #last: number | null = null;
 
   get rows(): number {
