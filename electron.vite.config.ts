@@ -41,6 +41,7 @@ export default defineConfig({
         input: {
           index: resolve(root, 'src-main/electron/index.ts'),
           engine: resolve(root, 'src-main/engine/main.ts'),
+          'scoring-thread': resolve(root, 'src-main/engine/scoring/threads/main.ts'),
           trainer: resolve(root, 'src-main/engine/training/worker/main.ts'),
           importer: resolve(root, 'src-main/services/import-thread-main.ts'),
           reader: resolve(root, 'src-main/store/reader/main.ts'),

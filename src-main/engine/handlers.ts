@@ -4,7 +4,8 @@ import { asRetriever, asScorer, loadPack } from '../packs/load-pack.ts';
 import { openRetriever } from './retrieval/retriever.ts';
 import { ModelCache } from './runtime/model-cache.ts';
 import type { CreateSession } from './runtime/session.ts';
-import { scoreInSlices } from './score-in-slices.ts';
+import { scoreInSlices, type Help } from './score-in-slices.ts';
+import type { ScoringHelpers } from './scoring/threads/scoring-helpers.ts';
 import type { OpenScorer } from './open-scorer.ts';
 import type { EngineWork } from './serve.ts';
 import type { TrainingDesk } from './train/training-desk.ts';
@@ -28,6 +29,7 @@ export function createHandlers(
   createSession: CreateSession,
   openScorer: OpenScorer,
   place: TrainingPlace = fromSource,
+  helpers: ScoringHelpers | null = null,
 ): EngineWork {
   const models = new ModelCache();
   // Loaded on first use: most sessions never train.
@@ -56,7 +58,8 @@ export function createHandlers(
           const message = `This scorer has no ${input.mode} mode; it has ${modes.join(', ')}. Choose another scorer or mode.`;
           throw new AppError('bad-input', message, { found: input.mode, expected: [...modes] });
         }
-        return { scores: await scoreInSlices(scorer, input, input.mode, checkpoint) };
+        const help: Help = (rows, ranges, scores) => helpers?.help(input.pack, rows, ranges, scores);
+        return { scores: await scoreInSlices(scorer, input, input.mode, checkpoint, help) };
       });
     },
     async 'training.run'(input, _checkpoint, line = unheard) {

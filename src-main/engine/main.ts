@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createHandlers } from './handlers.ts';
 import { openScorer } from './open-scorer.ts';
 import { parentPort } from './parent-port.ts';
@@ -5,6 +6,7 @@ import { deviceWords, type DeviceChoice } from '../contract/device.ts';
 import { chooseProvider } from './runtime/choose-provider.ts';
 import { createSession } from './runtime/create-session.ts';
 import type { CreateSession } from './runtime/session.ts';
+import { ScoringHelpers } from './scoring/threads/scoring-helpers.ts';
 import { serve } from './serve.ts';
 
 // The entry of the engine process: started by Electron as a utility process or by Node as a fork.
@@ -34,19 +36,25 @@ port.onClose(() => process.exit(0));
 // Ctrl+C reaches every process of the terminal; the parent decides when the engine ends.
 process.on('SIGINT', () => undefined);
 
+const device = process.env['PRIORPHRASE_DEVICE'] ?? 'cpu';
 let choice: Promise<DeviceChoice> | null = null;
 
-const openSession: CreateSession = async (onnx) => {
-  choice ??= chooseProvider(process.env['PRIORPHRASE_DEVICE'] ?? 'cpu', createSession).then((chosen) => {
+const openSession: CreateSession = async (onnx, options) => {
+  choice ??= chooseProvider(device, createSession).then((chosen) => {
     const words = deviceWords(chosen);
     if (words !== null) log(words);
     return chosen;
   });
-  return createSession(onnx, { provider: (await choice).used });
+  return createSession(onnx, { ...options, provider: (await choice).used });
 };
 
-const threadEntry = new URL(
-  import.meta.url.endsWith('.ts') ? './training/worker/main.ts' : './trainer.js',
-  import.meta.url,
-);
-serve(port, createHandlers(openSession, openScorer, { threadEntry, log }), log);
+const fromSource = import.meta.url.endsWith('.ts');
+const fileOf = (source: string, built: string): URL => new URL(fromSource ? source : built, import.meta.url);
+const threadEntry = fileOf('./training/worker/main.ts', './trainer.js');
+const helpers = new ScoringHelpers({
+  entry: fileOf('./scoring/threads/main.ts', './scoring-thread.js'),
+  // Every core but that of this thread. On another device a score may differ in its last bit from the processor's.
+  threads: device === 'cpu' ? availableParallelism() - 1 : 0,
+  log,
+});
+serve(port, createHandlers(openSession, openScorer, { threadEntry, log }, helpers), log);

@@ -106,7 +106,10 @@ describe('the engine scores', () => {
   it('the rows of list mode together', async () => {
     const asked: [number, string][] = [];
     const work = createHandlers(createSession, fakeScorer(asked));
-    const pack = await scorerPack({ modes: ['pair', 'list'] });
+    const pack = await scorerPack({
+      modes: ['pair', 'list'],
+      list: { intercept: 0, pair: 0, z: 0, rank: 0, mean: 0, shrink: 0 },
+    });
     await work['scorer.score']({ ...input(pack, 300), mode: 'list' }, forever);
     expect(asked).toEqual([[300, 'list']]);
   });

@@ -17,4 +17,10 @@ export interface Session {
 }
 
 /** Makes a session of the bytes of an ONNX file. */
-export type CreateSession = (onnx: Uint8Array) => Promise<Session>;
+export type CreateSession = (
+  onnx: Uint8Array,
+  options?: {
+    /** Threads inside one operator; every core where it is absent. */
+    readonly threads?: number;
+  },
+) => Promise<Session>;

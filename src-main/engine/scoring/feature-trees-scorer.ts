@@ -71,7 +71,7 @@ async function scoreRows(
 }
 
 async function openGraph(pack: LoadedPack, createSession: CreateSession): Promise<Session> {
-  const session = await createSession(await pack.read(graphFile)).catch((error: unknown) => {
+  const session = await createSession(await pack.read(graphFile), { threads: 1 }).catch((error: unknown) => {
     throw graphFault(
       pack,
       error instanceof Error ? error.message : String(error),
