@@ -14,6 +14,7 @@ export function trainerRecipe(recipe: Recipe): TrainingRecipe {
     maxLength: recipe.maxLength,
     batchSize: recipe.batchSize * recipe.accumulation,
     runRows: recipe.batchSize,
+    memoryLimitMb: recipe.memoryLimitMb,
     lengthMultiple,
     learningRate: recipe.learningRate,
     headLearningRate: recipe.headLearningRate,

@@ -29,6 +29,8 @@ export const trainingRecipe = z.strictObject({
   batchSize: count.max(4096).default(32),
   /** The most rows that run at once; a step with more sums its gradients over several runs, in less memory. */
   runRows: count.max(4096).default(32),
+  /** The most memory by estimate, in MiB: where more rows would take more, fewer run at once. Null: no limit. */
+  memoryLimitMb: count.nullable().default(null),
   /** Padded lengths are multiples of this; 1 is fastest on processors. */
   lengthMultiple: count.max(64).default(1),
   learningRate: z.number().positive().max(1).default(2e-5),

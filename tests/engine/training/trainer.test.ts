@@ -104,6 +104,14 @@ describe('a training run', () => {
     );
   });
 
+  it('computes a batch in parts where memory is short, as it does where the recipe says so', async () => {
+    // The least that a process takes is more than this: one row at a time is the best it can do.
+    const short = await outcomeOf(request({ recipe: tinyRecipe({ memoryLimitMb: 1 }) }));
+    expect(short).toEqual(await outcomeOf(request({ recipe: tinyRecipe({ runRows: 1 }) })));
+    const plenty = await outcomeOf(request({ recipe: tinyRecipe({ memoryLimitMb: 4096 }) }));
+    expect(plenty).toEqual(await outcomeOf(request()));
+  });
+
   it('that is finished is not run again', async () => {
     const first = await outcomeOf(request(inFolder()));
     const events: TrainEvent[] = [];

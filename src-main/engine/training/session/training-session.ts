@@ -25,6 +25,8 @@ export interface TrainingSessionRequest {
   /** Whether steps have several runs. */
   readonly accumulates: boolean;
   readonly seed: number;
+  /** The graph of model, loss and trained parameters, where it is built already. */
+  readonly graph?: TrainingGraph;
   readonly runtime?: BoundSessionOptions;
 }
 
@@ -74,7 +76,7 @@ export class TrainingSession {
   /** Differentiates the model, takes memory for it, loads its weights and makes the session. */
   static async open(request: TrainingSessionRequest): Promise<TrainingSession> {
     const { model, loss, trained, largest, accumulates } = request;
-    const training = buildTrainingGraph({ model: model.training, loss, trained });
+    const training = request.graph ?? buildTrainingGraph({ model: model.training, loss, trained });
     const memory = new ParameterMemory({
       parameters: model.parameters.map(({ name, shape }) => ({ name, shape, trained: trained.has(name) })),
       accumulates,
