@@ -37,7 +37,7 @@ export async function exportTable(
 export function exportName(store: Store, source: ExportSource): string {
   switch (source.of) {
     case 'sheet':
-      return `${sheetBase(store, source.sheet)} scored`;
+      return sheetBase(store, source.sheet) + (sheetHead(store, source.sheet).cuts === null ? '' : ' scored');
     case 'bad-rows':
       return `${sheetBase(store, source.sheet)} bad rows`;
     case 'library':

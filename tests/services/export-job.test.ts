@@ -100,6 +100,15 @@ describe('the export of a sheet', () => {
     expect(read[3000]).toEqual(['anchor 2', 'target 2999', 'A47', '0.5', '', '', '', '']);
   });
 
+  it('is named after the sheet', () => {
+    const { store, job } = exportFixture();
+    const sheet = addSheet(store, { name: 'pairs.csv.gz', columns: ['phrase'], rows: [['a']] });
+    const titleOf = (of: string) => job.title({ source: source({ of, sheet }), format: csv });
+    expect([titleOf('sheet'), titleOf('bad-rows')]).toEqual(['Export pairs', 'Export pairs bad rows']);
+    scoreSheet(store, sheet, { 2: 1 });
+    expect(titleOf('sheet')).toBe('Export pairs scored');
+  });
+
   it('refuses a sheet that is not there before there is a job', () => {
     const { job } = exportFixture();
     expect(() => job.title({ source: source({ of: 'sheet', sheet: 9 }), format: csv })).toThrow(/no sheet 9/);

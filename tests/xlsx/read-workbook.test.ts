@@ -319,22 +319,32 @@ describe('a file that is no workbook, or a harmful one', () => {
       /not UTF-8/,
     ],
     ['rows out of order', () => book('<row r="5"/><row r="2"/>'), 'bad-input', /row "2" comes after row 5/],
-    [
-      'a bomb',
-      () =>
-        file(
-          makeWorkbook({
-            sheets: one,
-            extra: { 'xl/worksheets/sheet1.xml': new Uint8Array(80 * 1024 * 1024) },
-          }),
-        ),
-      'too-large',
-      /would unpack/,
-    ],
   ];
   it.each(refused)('refuses %s', async (_, make, code, message) => {
     const path = make();
     await expect(rowsOf(path)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  /** Changes the directory's entry of the sheet. */
+  const changed = (change: (directory: Buffer) => void): string => {
+    const bytes = Buffer.from(makeWorkbook({ sheets: one, options: { level: 0 } }));
+    const name = bytes.lastIndexOf('xl/worksheets/sheet1.xml');
+    change(bytes.subarray(name - 46));
+    return file(bytes);
+  };
+  it.each([
+    ['is encrypted', (entry: Buffer) => entry.writeUInt16LE(1, 8), /is encrypted.*without a password/],
+    ['is packed in another way', (entry: Buffer) => entry.writeUInt16LE(14, 10), /packed by method 14/],
+    ['is longer than it says', (entry: Buffer) => entry.writeUInt32LE(20, 24), /more than the 20 bytes/],
+    ['is shorter than it says', (entry: Buffer) => entry.writeUInt32LE(9999, 24), /of 9999/],
+    [
+      'is a bomb',
+      (entry: Buffer) => entry.writeUInt32LE(2 ** 31, 24),
+      /would unpack from \d+ bytes to 2147483648/,
+    ],
+    ['lies elsewhere', (entry: Buffer) => entry.writeUInt32LE(7, 42), /not where the archive says/],
+  ])('refuses a part that %s', async (_, change, message) => {
+    await expect(rowsOf(changed(change))).rejects.toMatchObject({ message: expect.stringMatching(message) });
   });
 
   it('refuses a part whose bytes were changed', async () => {
