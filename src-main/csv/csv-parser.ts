@@ -1,21 +1,21 @@
 import { faultyRow, type CsvRow, type RowFault } from './csv-row.ts';
 import type { CsvDialect } from './dialect.ts';
+import {
+  longCell,
+  longestCell,
+  longestRecord,
+  longRecord,
+  manyCells,
+  mostCells,
+  openQuote,
+} from './record-limits.ts';
 
 export type { CsvRow } from './csv-row.ts';
-
-/** A cell with more characters than this is a quote left open, or no CSV at all. */
-export const longestCell = 8 * 1024 * 1024;
-/** A record with more characters is no row of a table. */
-export const longestRecord = 2 * longestCell;
-/** A record with more cells is no row of a table; a workbook has 16,384 columns at most. */
-export const mostCells = 20_000;
 
 const sliceLength = 128 * 1024;
 const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
-const closedQuote =
-  'a quote that is closed before the next cell, or doubled ("") where it belongs to the text';
 
 /**
  * RFC 4180 records out of text that comes in pieces of any size. LF, CRLF and CR end a line; empty lines are no
@@ -158,11 +158,9 @@ export class CsvParser {
       const delimiter = this.#delimiter;
       let code = -1;
       if (this.#state === 'skip') {
-        for (; at < length; at++) {
-          code = text.charCodeAt(at);
-          if (code === lineFeed || code === carriageReturn) break;
-        }
+        at = lineEndFrom(text, at);
         from = at;
+        code = text.charCodeAt(at);
       } else {
         for (; at < length; at++) {
           code = text.charCodeAt(at);
@@ -172,7 +170,10 @@ export class CsvParser {
       if (at === length) break;
       if (code === delimiter) {
         this.#endCell(text.slice(from, at), at);
-        if (this.#cells.length >= mostCells) this.#skipCells();
+        if (this.#cells.length >= mostCells) {
+          this.#fault ??= manyCells();
+          this.#state = 'skip';
+        }
       } else {
         this.#endRow(text.slice(from, at), at, rows);
         this.#skipLineFeed = code === carriageReturn;
@@ -244,8 +245,8 @@ export class CsvParser {
         return null;
       }
     } else {
-      const found = `a quote that ${reason ?? `is not closed within ${longestCell} characters`}`;
-      this.#fault = { cell: this.#cells.length, found, expected: closedQuote };
+      const what = reason ?? `is not closed within ${longestCell} characters`;
+      this.#fault = openQuote(this.#cells.length, what);
       this.#cells.push(`"${lineEnd < 0 ? whole : whole.slice(0, lineEnd)}`);
     }
     const row = { line: this.#rowLine, cells: this.#cells, unclosedQuote: true } as const;
@@ -259,28 +260,14 @@ export class CsvParser {
   }
 
   #skipCell(start: string): void {
-    this.#fault ??= {
-      cell: this.#cells.length,
-      found: `a cell of more than ${longestCell} characters`,
-      expected: 'a cell that is shorter',
-    };
+    this.#fault ??= longCell(this.#cells.length);
     this.#cells.push(`${start.slice(0, 200)}…`);
     this.#cell = '';
     this.#state = 'skip';
   }
 
-  #skipCells(): void {
-    const found = `more than ${mostCells} cells`;
-    this.#fault ??= { cell: mostCells - 1, found, expected: `${mostCells} cells at most` };
-    this.#state = 'skip';
-  }
-
   #skipRow(): void {
-    this.#fault ??= {
-      cell: this.#cells.length,
-      found: `a record of more than ${longestRecord} characters`,
-      expected: 'a record that is shorter',
-    };
+    this.#fault ??= longRecord(this.#cells.length);
     this.#cells = this.#cells.slice(0, 100).map((cell) => cell.slice(0, 200));
     this.#cell = '';
     this.#raw = '';
@@ -319,4 +306,12 @@ export class CsvParser {
     this.#rowLine = this.#line;
     this.#rowStart = this.#base + at;
   }
+}
+
+/** Where the next line ends, or the end of the text. */
+function lineEndFrom(text: string, at: number): number {
+  const feed = text.indexOf('\n', at);
+  const end = text.indexOf('\r', at);
+  if (feed < 0 && end < 0) return text.length;
+  return feed < 0 || (end >= 0 && end < feed) ? end : feed;
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { longestCell } from '../../src-main/csv/csv-parser.ts';
+import { longestCell } from '../../src-main/csv/record-limits.ts';
 import { readCsv, readCsvHead } from '../../src-main/csv/read-csv.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'priorphrase-csv-'));

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
-import { longestCell, longestRecord, mostCells } from '../../src-main/csv/csv-parser.ts';
+import { longestCell, longestRecord, mostCells } from '../../src-main/csv/record-limits.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'priorphrase-large-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
