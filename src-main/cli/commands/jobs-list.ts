@@ -1,5 +1,6 @@
 import { call } from '../call.ts';
 import type { Command } from '../command.ts';
+import { jobResultWords } from '../job-result-words.ts';
 import { tableLines } from '../terminal/table.ts';
 
 /** Lists the jobs of the workspace. */
@@ -20,12 +21,16 @@ export const jobsList: Command = {
           { title: 'Changed', align: 'left' },
           { title: 'What', align: 'left', flexible: true },
         ],
-        jobs.map(({ id, state, done, total, updatedAt, title, error }) => [
+        jobs.map(({ id, state, done, total, updatedAt, title, error, result }) => [
           String(id),
           state,
           total === null || total === 0 ? String(done) : `${Math.floor((100 * done) / total)} %`,
           updatedAt.slice(0, 16).replace('T', ' '),
-          error === null ? title : `${title}: ${error}`,
+          [
+            title,
+            ...(error === null ? [] : [error]),
+            ...(result === null ? [] : [jobResultWords(result)]),
+          ].join(': '),
         ]),
         columns,
       );

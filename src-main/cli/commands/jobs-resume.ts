@@ -1,7 +1,10 @@
+import type { JobEntry, JobResult } from '../../contract/job.ts';
 import type { TrainingResult } from '../cli-app.ts';
 import type { Command } from '../command.ts';
 import { idWord } from '../id-word.ts';
+import { jobResultWords } from '../job-result-words.ts';
 import { fileScoringLines, type FileScoringResult } from '../score-lines.ts';
+import { escapeText } from '../terminal/escape-text.ts';
 import { trainingLines } from '../training-lines.ts';
 import { TrainingWatch } from '../training-watch.ts';
 import { canBeResumed, noteResume } from './train.ts';
@@ -16,11 +19,19 @@ export const jobsResume: Command = {
     const id = idWord(words[0], 'jobs resume');
     const app = await open();
     const watch = new TrainingWatch(note);
+    let given: JobResult | null = null;
+    const onJob = (job: JobEntry): void => {
+      watch.hear(job);
+      if (job.id === id) given = job.result;
+    };
     try {
-      const { kind, result } = await app.resumeJob({ id, onProgress, signal, onJob: watch.hear });
+      const { kind, result } = await app.resumeJob({ id, onProgress, signal, onJob });
       print({ id, kind, result }, () => {
         if (kind === 'train') return trainingLines(result as TrainingResult);
-        return kind === 'score-file' ? fileScoringLines(result as FileScoringResult) : [`Job ${id} is done.`];
+        if (kind === 'score-file') return fileScoringLines(result as FileScoringResult);
+        return [
+          given === null ? `Job ${id} is done.` : `Job ${id} is done: ${escapeText(jobResultWords(given))}.`,
+        ];
       });
     } catch (error) {
       if (signal.aborted || canBeResumed(error)) noteResume(watch.jobId ?? id, note);
