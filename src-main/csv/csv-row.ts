@@ -7,7 +7,7 @@ export interface CsvRow {
   readonly unclosedQuote?: true;
   /** Why the row can't be used, in words: what was found and what was expected. A row with a fault never stops a file. */
   readonly fault?: string;
-  /** The same for a report: the place of the cell from 0, what was found there, what was expected. */
+  /** The same for a report: the place of the cell from 0 (-1: not known), what was found there, what was expected. */
   readonly faultAt?: RowFault;
 }
 

@@ -1,4 +1,5 @@
 import type { ReadingChoices } from '../contract/table-file.ts';
+import { faultyRow, type CsvRow } from '../csv/csv-row.ts';
 import { describeColumns } from '../csv/describe-columns.ts';
 import { sniffHeader } from '../csv/sniff-header.ts';
 import type { OpenTable, TablePiece } from '../csv/table.ts';
@@ -53,9 +54,15 @@ async function* readPieces(
   for await (const { rows, bytesRead } of workbook.pieces(signal)) {
     const good = headers > 0 ? rows.slice(1) : rows;
     if (rows.length > 0) headers = 0;
-    if (good.length > 0) yield { rows: good, bytesRead };
+    if (good.length > 0) yield { rows: good.map(withPlace), bytesRead };
   }
   await (await openUnchanged(state)).close();
+}
+
+/** A fault of a workbook's row in the form that those of text have; the workbook does not tell the cell. */
+function withPlace(row: CsvRow): CsvRow {
+  if (row.fault === undefined || row.faultAt !== undefined) return row;
+  return faultyRow(row, { cell: -1, found: row.fault, expected: 'a cell as spreadsheet programs write it' });
 }
 
 async function firstRows(workbook: OpenWorkbook, signal?: AbortSignal): Promise<(readonly string[])[]> {

@@ -71,6 +71,26 @@ describe('a workbook opened as a table', () => {
     expect(lines).toEqual([1, 2]);
   });
 
+  it('tells what is wrong with a row that can not be used, and reads on', async () => {
+    const path = join(folder, 'fault.xlsx');
+    const broken = '<row r="2"><c r="A2" t="s"><v>x</v></c><c r="B2"/></row>';
+    const xml = worksheet(row(1, 'anchor', 'target') + broken + row(3, 'lamp', 'light'));
+    writeFileSync(path, makeWorkbook({ sheets: [{ name: 'S', xml }] }));
+    const rows = [];
+    for await (const piece of (await openTable(path)).pieces()) rows.push(...piece.rows);
+    expect(rows.map(({ line, faultAt }) => [line, faultAt])).toEqual([
+      [
+        2,
+        {
+          cell: -1,
+          found: 'a cell that refers to the text "x"',
+          expected: 'a cell as spreadsheet programs write it',
+        },
+      ],
+      [3, undefined],
+    ]);
+  });
+
   it('is refused where the chosen sheet is empty, or not there', async () => {
     await expect(openTable(workbook(), { member: 'None' })).rejects.toMatchObject({
       code: 'bad-input',
