@@ -1,5 +1,6 @@
 import type { Store } from '../store/store.ts';
 import { badRowsAfter } from '../store/tables/sheet-bad.ts';
+import { linesAfter } from '../store/tables/sheet-export.ts';
 import type { ExportTable } from './export-table.ts';
 import { sheetHead } from './export-sheet.ts';
 import { columnNames, widestRow } from './export-width.ts';
@@ -7,8 +8,6 @@ import { throwIfCancelled } from './paced-batches.ts';
 
 /** What the report adds behind the columns of the file; by these an import knows the report again. */
 export const reportColumns = ['line', 'column', 'found', 'expected'] as const;
-
-const rowsAtOnce = 50;
 
 /** The rows that could not be used, in the columns of the file, with where and what is wrong. */
 export async function exportBadRows(
@@ -24,7 +23,12 @@ export async function exportBadRows(
     async *pieces(stop) {
       for (let after = 0; ;) {
         throwIfCancelled(stop);
-        const rows = badRowsAfter(store, sheetId, after, rowsAtOnce);
+        const rows = badRowsAfter(
+          store,
+          sheetId,
+          after,
+          linesAfter(store, 'sheet_bad', sheetId, after).length,
+        );
         if (rows.length === 0) return;
         yield rows.map(({ cells, line, column, found, expected }) => {
           const texts = JSON.parse(cells) as readonly string[];

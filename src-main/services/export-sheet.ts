@@ -51,9 +51,9 @@ export function sheetHead(store: Store, id: number): SheetHead {
 }
 
 function* allLines(store: Store, sheet: number): Generator<readonly number[]> {
-  for (let lines = linesAfter(store, sheet, 0); lines.length > 0;) {
+  for (let lines = linesAfter(store, 'sheet_row', sheet, 0); lines.length > 0;) {
     yield lines;
-    lines = linesAfter(store, sheet, lines.at(-1)!);
+    lines = linesAfter(store, 'sheet_row', sheet, lines.at(-1)!);
   }
 }
 

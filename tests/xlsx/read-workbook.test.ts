@@ -253,6 +253,22 @@ describe('a file that is no workbook, or a harmful one', () => {
     ],
     ['a workbook of the old kind', () => file(compound('Workbook')), 'bad-input', /old kind \(\.xls\)/],
     [
+      'a text document',
+      () =>
+        file(
+          makeWorkbook({
+            sheets: one,
+            extra: {
+              '_rels/.rels':
+                '<R><Relationship Id="r" Type="x/officeDocument" Target="word/document.xml"/></R>',
+              'word/document.xml': '<d/>',
+            },
+          }),
+        ),
+      'bad-input',
+      /text document \(\.docx\)/,
+    ],
+    [
       'a binary workbook',
       () =>
         file(

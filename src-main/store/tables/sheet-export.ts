@@ -14,12 +14,17 @@ export interface SheetExportRow {
   readonly error: string | null;
 }
 
-const mostRows = 400;
+const mostRows = 250;
 const mostBytes = 4 * 1024 * 1024;
 
-/** The lines of the next rows behind a line, as many as are read in a few milliseconds. */
-export function linesAfter(store: Store, sheetId: number, line: number): number[] {
-  const sql = `SELECT line, coalesce(octet_length(cells), 0) AS bytes FROM sheet_row
+/** The lines of the next rows behind a line, good or bad ones, as many as are read in a few milliseconds. */
+export function linesAfter(
+  store: Store,
+  table: 'sheet_row' | 'sheet_bad',
+  sheetId: number,
+  line: number,
+): number[] {
+  const sql = `SELECT line, coalesce(octet_length(cells), 0) AS bytes FROM ${table}
     WHERE sheet_id = ? AND line > ? ORDER BY line LIMIT ${mostRows}`;
   return upToBytes(store.all<Sized>(sql, sheetId, line));
 }
