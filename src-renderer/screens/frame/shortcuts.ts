@@ -9,13 +9,7 @@ export const shortcuts: readonly { readonly place: string; readonly list: readon
   {
     place: 'Anywhere',
     list: [
-      {
-        keys: [
-          ['Alt', '1'],
-          ['Alt', '4'],
-        ],
-        does: 'Lookup, import, sheets, jobs',
-      },
+      { keys: [['Alt', '1–4']], does: 'Lookup, import, sheets, jobs' },
       { keys: [['/']], does: 'Go to the anchor phrase' },
       { keys: [['Ctrl', 'K']], does: 'Go to the CPC class' },
       { keys: [['Ctrl', 'Shift', 'H']], does: 'Past queries' },

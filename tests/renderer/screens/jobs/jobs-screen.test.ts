@@ -84,6 +84,21 @@ describe('the jobs screen', () => {
     expect(text(job('Score portfolio'))).not.toContain('The disk is full');
   });
 
+  it('keeps the keyboard at a job that goes to another group, or at the list', async () => {
+    button(job('Train'), 'Pause').focus();
+    api.changeJob(7, { state: 'paused', stopping: null });
+    await settle();
+    expect(document.activeElement).toBe(button(job('Train'), 'Resume'));
+    api.changeJob(7, { state: 'done' });
+    await settle();
+    expect(document.activeElement!.getAttribute('aria-label')).toBe(
+      'Remove Train house-recipe on labels.csv from the list',
+    );
+    button(job('Train'), '').click();
+    await settle();
+    expect(document.activeElement!.getAttribute('aria-label')).toBe('List of jobs');
+  });
+
   it('says why a request was refused, at the job', async () => {
     api.answer('jobs.resume', () => {
       throw new AppError('conflict', 'Another Priorphrase is running it; stop it there.');
