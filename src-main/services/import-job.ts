@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { JobHandler } from './job-kinds.ts';
-import { importLibrary } from './import-library.ts';
+import { importLibrary, type LibraryImportResult } from './import-library.ts';
 import type { JobContext } from './train-context.ts';
 
 /** The job that imports a file; its phrases have no vectors yet, so that an embedding follows. */
@@ -9,9 +9,12 @@ export function importJob(context: JobContext): JobHandler<'library-import'> {
     title: ({ path, library, name }) =>
       `Import ${name ?? basename(path)}${library === undefined ? '' : ` into ${library}`}`,
     run: async (spec, onProgress, signal, line) => {
-      const result = await importLibrary(context, spec, onProgress, signal, line);
-      // What was uploaded is in the workspace now; a file of the user's stays where it is.
-      if (spec.file !== undefined) await context.files.drop(spec.file);
+      const result =
+        resultOf(line.checkpoint) ?? (await importLibrary(context, spec, onProgress, signal, line));
+      if (spec.file === undefined) return result;
+      // Noted first: a process killed behind this finds no file any more, and needs none.
+      line.save({ result });
+      await dropUpload(context.files, spec.file);
       return result;
     },
     describe: ({ library, libraryId, sheetId, rows, good, badCount, known, added, already }) => ({
@@ -19,4 +22,16 @@ export function importJob(context: JobContext): JobHandler<'library-import'> {
     }),
     then: 'embed',
   };
+}
+
+function resultOf(checkpoint: unknown): LibraryImportResult | null {
+  return (checkpoint as { readonly result?: LibraryImportResult } | null)?.result ?? null;
+}
+
+/** What was uploaded is in the workspace now; a file of the user's stays where it is, and named. */
+async function dropUpload(files: JobContext['files'], id: string): Promise<void> {
+  const file = await Promise.resolve(id)
+    .then(files.find)
+    .catch(() => null);
+  if (file?.purpose === 'received') await files.drop(id);
 }

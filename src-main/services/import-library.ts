@@ -12,7 +12,7 @@ import { reportColumns } from './export-bad-rows.ts';
 import { finishImport } from './import-finish.ts';
 import { contentHash } from './import-hash.ts';
 import { sheetMendedBy } from './import-mends.ts';
-import { openImport, refuseBlocked, type ImportInput } from './import-open.ts';
+import { firstRecords, openImport, refuseBlocked, type ImportInput } from './import-open.ts';
 import { phraseRoles, type ImportPlan } from './import-plan.ts';
 import { importProgressOf } from './import-progress.ts';
 import { importSource } from './import-source.ts';
@@ -57,6 +57,8 @@ export interface ImportLine {
   readonly save: (checkpoint: unknown) => void;
 }
 
+// Rows of a report whose lines tell which sheet it mends.
+const mostCompared = 100;
 const alone: ImportLine = { checkpoint: null, save: () => undefined };
 
 /**
@@ -82,7 +84,9 @@ export async function importLibrary(
   const { table } = opened;
   const progress = importProgressOf(line.checkpoint);
   const mended =
-    known === null ? null : sheetMendedBy(store, opened.columns, await firstRows(table, signal), known.id);
+    known === null
+      ? null
+      : sheetMendedBy(store, opened.columns, await firstRecords(table, mostCompared, signal), known.id);
   if (mended === null) refuseBlocked(opened, input.path);
   const plan: ImportPlan = {
     path: input.path,
@@ -132,12 +136,4 @@ export function libraryName({ library, path }: Pick<LibraryImport, 'library' | '
 export function classesOf(store: Store): string[] {
   const sections = cpcChildren(store, null).map(({ symbol }) => symbol);
   return sections.flatMap((section) => [section, ...cpcChildren(store, section).map(({ symbol }) => symbol)]);
-}
-
-async function firstRows(
-  table: Awaited<ReturnType<typeof openImport>>['table'],
-  signal: AbortSignal | undefined,
-) {
-  for await (const { rows } of table.pieces(signal)) return rows.slice(0, 100);
-  return [];
 }

@@ -29,7 +29,10 @@ export function sheetMendedBy(
     const { bad, good } = knownLines(store, id, lines);
     return bad.size + good.size > 0;
   };
-  const candidates = listSheets(store).filter((sheet) => libraryId === null || sheet.libraryId === libraryId);
+  // A sheet whose library is gone takes no rows: they are imported into a library.
+  const candidates = listSheets(store).filter((sheet) =>
+    libraryId === null ? sheet.libraryId !== null : sheet.libraryId === libraryId,
+  );
   return candidates.find(fits) ?? null;
 }
 

@@ -2,6 +2,7 @@ import { AppError } from '../contract/app-error.ts';
 import type { OffScale } from '../contract/import-calls.ts';
 import type { ColumnRoleName, ReadingChoices, TableReading } from '../contract/table-file.ts';
 import { findColumn, listed, type ColumnRole } from '../csv/columns.ts';
+import type { CsvRow } from '../csv/csv-row.ts';
 import type { OpenTable } from '../csv/table.ts';
 import { openTable } from '../table-file/open-table.ts';
 import { phraseRoles, type ImportPlan } from './import-plan.ts';
@@ -44,6 +45,16 @@ export function refuseBlocked({ blocked, columns }: OpenedImport, path: string):
   if (blocked === null) return;
   const names = columns.slice(0, 50).map(({ name }) => name);
   throw new AppError('bad-input', `${path}: ${blocked}`, { path, columns: names });
+}
+
+/** The first records behind the header. */
+export async function firstRecords(table: OpenTable, most: number, signal?: AbortSignal): Promise<CsvRow[]> {
+  const rows: CsvRow[] = [];
+  for await (const piece of table.pieces(signal)) {
+    rows.push(...piece.rows.slice(0, most - rows.length));
+    if (rows.length >= most) break;
+  }
+  return rows;
 }
 
 function withMap(

@@ -1,13 +1,12 @@
 import type { CallOutput, CallParsed } from '../contract/calls.ts';
 import type { ReadingChoices } from '../contract/table-file.ts';
-import type { CsvRow } from '../csv/csv-row.ts';
 import { readShapeChoices } from '../store/tables/file-shape.ts';
 import type { HandlerParts } from './handlers.ts';
 import { reportColumns } from './export-bad-rows.ts';
 import { classesOf } from './import-library.ts';
 import { sheetMendedBy } from './import-mends.ts';
 import { mendedRow } from './import-mended-row.ts';
-import { openImport, type OpenedImport } from './import-open.ts';
+import { firstRecords, openImport } from './import-open.ts';
 import { rowReader } from './import-row.ts';
 import { shapeOf } from './import-shape.ts';
 
@@ -27,7 +26,7 @@ export async function previewImport(
   const inForce = { ...before, ...choices };
   const chosen = Object.keys(inForce).length > Object.keys(member).length;
   const opened = chosen ? await openImport({ path, choices: inForce }) : plain;
-  const rows = await firstRows(opened);
+  const rows = await firstRecords(opened.table, shownRows);
   const mended = sheetMendedBy(store, opened.columns, rows);
   const columns = mended?.columns ?? opened.columns;
   const report = {
@@ -52,13 +51,4 @@ export async function previewImport(
     mends: mended === null ? null : { sheetId: mended.id, name: mended.name },
     bytes: opened.table.bytes,
   };
-}
-
-async function firstRows({ table }: OpenedImport): Promise<CsvRow[]> {
-  const rows: CsvRow[] = [];
-  for await (const piece of table.pieces()) {
-    rows.push(...piece.rows.slice(0, shownRows - rows.length));
-    if (rows.length >= shownRows) break;
-  }
-  return rows;
 }

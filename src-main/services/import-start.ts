@@ -3,7 +3,7 @@ import { keepShapeChoices } from '../store/tables/file-shape.ts';
 import type { HandlerParts } from './handlers.ts';
 import { libraryName } from './import-library.ts';
 import { sheetMendedBy } from './import-mends.ts';
-import { openImport, refuseBlocked } from './import-open.ts';
+import { firstRecords, openImport, refuseBlocked } from './import-open.ts';
 import { shapeOf } from './import-shape.ts';
 
 /** Queues the import of a file, and remembers what was chosen for files of its shape. */
@@ -15,9 +15,8 @@ export async function startImport(
   libraryName({ library, path });
   const opened = await openImport({ path, choices });
   if (opened.blocked !== null) {
-    const { value: piece } = await opened.table.pieces().next();
-    if (sheetMendedBy(store, opened.columns, piece?.rows.slice(0, 100) ?? []) === null)
-      refuseBlocked(opened, name);
+    const rows = await firstRecords(opened.table, 100);
+    if (sheetMendedBy(store, opened.columns, rows) === null) refuseBlocked(opened, name);
   }
   const { member, ...lasting } = choices;
   if (Object.keys(lasting).length > 0) {

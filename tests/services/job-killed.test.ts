@@ -12,7 +12,7 @@ import { openStore } from '../../src-main/store/open.ts';
 import { countCpc } from '../../src-main/store/tables/cpc.ts';
 import { findLibrary } from '../../src-main/store/tables/library.ts';
 import { countPhrases } from '../../src-main/store/tables/phrase.ts';
-import { lookupFixture } from '../support/lookup-fixture.ts';
+import { jobContext } from '../support/job-context.ts';
 
 it(
   'finishes an import whose process was killed, with no row lost or repeated',
@@ -44,11 +44,10 @@ it(
 
     const store = openStore(database);
     onTestFinished(() => store.close());
-    const { context } = lookupFixture({ store });
     const found = countCpc(store);
     expect(found).toBeGreaterThan(0);
     expect(found).toBeLessThan(10_002);
-    const runner = new JobRunner({ store, handlers: jobHandlers(context), emit: () => {}, log: () => {} });
+    const runner = new JobRunner({ store, handlers: jobHandlers(jobContext(store, folder)), emit: () => {}, log: () => {} });
     runner.recover();
     const [job] = runner.list();
     expect(job).toMatchObject({ kind: 'cpc-import', state: 'paused' });

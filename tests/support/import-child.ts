@@ -1,17 +1,23 @@
-import { JobRunner } from '../../src-main/services/job-runner.ts';
+import { dirname } from 'node:path';
 import { jobHandlers } from '../../src-main/services/job-kinds.ts';
+import { JobRunner } from '../../src-main/services/job-runner.ts';
 import { openStore } from '../../src-main/store/open.ts';
-import { lookupFixture } from './lookup-fixture.ts';
+import { jobContext } from './job-context.ts';
 
-// node import-child.ts DATABASE LIST
-// Imports a CPC title list as a job and prints a line for each report, for a test that kills it in the middle.
+// node import-child.ts DATABASE FILE [KIND]
+// Imports a file as a job, or resumes the job that does it, and prints a line for each report, for a test that kills it in
+// the middle.
 
-const [database = '', path = ''] = process.argv.slice(2);
-const { context } = lookupFixture({ store: openStore(database) });
+const [database = '', path = '', kind = 'cpc-import'] = process.argv.slice(2);
+const store = openStore(database);
 const runner = new JobRunner({
-  store: context.store,
-  handlers: jobHandlers(context),
+  store,
+  handlers: jobHandlers(jobContext(store, dirname(database))),
   emit: (_, payload) => console.log(JSON.stringify(payload)),
-  log: () => {},
+  log: (_, error) => console.error(error),
 });
-await runner.start('cpc-import', { path }).finished;
+runner.recover();
+const cutOff = runner.list().find(({ state }) => state === 'paused');
+if (cutOff !== undefined) await runner.restart(cutOff.id).finished;
+else if (kind === 'library-import') await runner.start(kind, { path, library: 'mine' }).finished;
+else await runner.start('cpc-import', { path }).finished;
