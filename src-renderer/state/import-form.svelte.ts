@@ -100,7 +100,7 @@ export class ImportForm {
   /** The job as it stands now. */
   readonly job = $derived.by(() => {
     const started = valueOf(this.#start);
-    return started === null ? null : (this.#parts.jobs.byId(started.id) ?? started);
+    return started === null ? null : (this.#parts.jobs.lastOf(started.id) ?? started);
   });
 
   /** Libraries that can be added to. */

@@ -17,6 +17,7 @@ export class JobList {
   readonly #api: Api;
   #list = $state.raw<Remote<readonly JobEntry[]>>(loading);
   #asked = $state.raw<ReadonlySet<number>>(setOf());
+  #gone = $state.raw<ReadonlyMap<number, JobEntry>>(emptyMap());
   #refusals = $state.raw<ReadonlyMap<number, string>>(emptyMap());
   /** The jobs heard of while a list is on its way. */
   #heard: readonly number[] = [];
@@ -57,6 +58,11 @@ export class JobList {
     return this.entries.find((job) => job.id === id) ?? null;
   }
 
+  /** A job as it was last known, also when it is out of the list by now. */
+  lastOf(id: number): JobEntry | null {
+    return this.byId(id) ?? this.#gone.get(id) ?? null;
+  }
+
   /** Whether an answer to what was asked of a job is still to come. */
   isAsked(id: number): boolean {
     return this.#asked.has(id);
@@ -73,7 +79,7 @@ export class JobList {
       const list = await this.#api.call('jobs.list', {});
       // What was heard meanwhile is newer than the answer.
       const newer = this.entries.filter((job) => this.#heard.includes(job.id));
-      this.#list = ready([...list.filter((job) => !newer.some(({ id }) => id === job.id)), ...newer]);
+      this.#replace([...list.filter((job) => !newer.some(({ id }) => id === job.id)), ...newer]);
       for (const job of list) this.#settle(job);
     } catch (error) {
       if (this.#list.status !== 'ready') this.#list = failed(error);
@@ -132,9 +138,16 @@ export class JobList {
   #put(job: JobEntry): void {
     const before = this.byId(job.id);
     if (!this.#heard.includes(job.id)) this.#heard = [...this.#heard, job.id];
-    this.#list = ready([...this.entries.filter(({ id }) => id !== job.id), job]);
+    this.#replace([...this.entries.filter(({ id }) => id !== job.id), job]);
     if (before?.state !== job.state || before.stopping !== job.stopping) this.#onChange(job, before);
     this.#settle(job);
+  }
+
+  #replace(list: readonly JobEntry[]): void {
+    for (const job of this.entries) {
+      if (!list.some(({ id }) => id === job.id)) this.#gone = having(this.#gone, job.id, job);
+    }
+    this.#list = ready(list);
   }
 
   #settle(job: JobEntry): void {
@@ -142,7 +155,7 @@ export class JobList {
   }
 
   #drop(ids: readonly number[]): void {
-    this.#list = ready(this.entries.filter(({ id }) => !ids.includes(id)));
+    this.#replace(this.entries.filter(({ id }) => !ids.includes(id)));
     for (const id of ids) this.#forgetRefusal(id);
   }
 

@@ -11,10 +11,12 @@ import { fakeFile, fakePreview } from '../support/fake-import.ts';
 import { held } from '../support/held.ts';
 import { settle, testWithEffect } from '../support/with-effect.svelte.ts';
 
+let jobs: JobList;
+
 async function make(api: FakeApi): Promise<ImportForm> {
   const libraries = new Libraries(api);
   await libraries.refresh();
-  const jobs = new JobList(api);
+  jobs = new JobList(api);
   jobs.follow();
   return new ImportForm({ api, jobs, libraries });
 }
@@ -160,6 +162,18 @@ describe('ImportForm', () => {
     ]);
     api.changeJob(form.job!.id, { state: 'running', done: 500 });
     expect(form.job).toMatchObject({ state: 'running', done: 500 });
+  });
+
+  testWithEffect('shows what came of it also when the job was taken out of the list', async () => {
+    const api = fakeApi();
+    const form = await make(api);
+    await form.choose();
+    await settle();
+    await form.run();
+    const { id } = form.job!;
+    api.changeJob(id, { state: 'done' });
+    await jobs.ask('remove', id);
+    expect([jobs.byId(id), form.job?.state]).toEqual([null, 'done']);
   });
 
   testWithEffect('starts nothing twice, nothing that is blocked, nothing without a library', async () => {
