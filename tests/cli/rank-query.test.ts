@@ -7,7 +7,7 @@ describe('rank --query', () => {
     expect([code, stderr, stdout]).toEqual([
       0,
       '',
-      '((pollution 1W abatement+) OR (water 1W pollution+))/TI/AB AND (A47+)/CPC\n',
+      '((pollution W abatement+) OR (water W pollution+))/TI/AB AND (A47+)/CPC\n',
     ]);
   });
 

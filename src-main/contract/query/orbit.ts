@@ -3,7 +3,8 @@ import { anyOf, bareWords, quoted, type WordWriting } from './query-terms.ts';
 import { searchedWords } from './query-words.ts';
 
 // Operators, truncation and the limit of a line: https://intelligence.help.questel.com/en/support/solutions/articles/77000437870.
-// Fields behind a group, /TI/AB/CLMS, and symbols as G06F-009/5072/CPC, as Orbit's users write them in public code.
+// W: directly behind each other. Fields behind a group, /TI/AB/CLMS, and symbols as G06F-009/5072/CPC, as Orbit's users
+// write them in public code.
 const longestLine = 10_000;
 
 const suffixes: Readonly<Record<QueryField, string>> = {
@@ -47,7 +48,7 @@ function term(words: readonly string[], proximity: number | null, writing: WordW
   }
   if (words.length === 1 || writing.truncation) {
     const bare = bareWords(words, writing);
-    return bare.length === 1 ? bare[0]! : `(${bare.join(' 1W ')})`;
+    return bare.length === 1 ? bare[0]! : `(${bare.join(' W ')})`;
   }
   return quoted(words);
 }

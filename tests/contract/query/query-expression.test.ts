@@ -73,7 +73,7 @@ const expected: [QuerySyntax, string, QueryOptions, string][] = [
     'orbit',
     'truncation',
     { ...cut, fields: ['claims'] },
-    '((heat 1W pump+) OR (abatement 1W "of" 1W pollution+) OR table+)/CLMS AND (A47+)/CPC',
+    '((heat W pump+) OR (abatement W "of" W pollution+) OR table+)/CLMS AND (A47+)/CPC',
   ],
   [
     'orbit',
@@ -185,7 +185,10 @@ const grammars: Readonly<Record<QuerySyntax, RegExp>> = {
     'u',
   ),
   lens: new RegExp(`^(?:[() ]|(?:title|abstract|claim|description):|Q(?:~\\d+)?|OR(?= )|${word}\\*)*$`, 'u'),
-  orbit: new RegExp(`^(?:[() ]|Q|OR(?= )|\\d+[DW](?= )|(?!OR\\b)${word}\\+?)*(?:/(?:TI|AB|CLMS|TX))+$`, 'u'),
+  orbit: new RegExp(
+    `^(?:[() ]|Q|OR(?= )|(?:\\d+D|W)(?= )|(?!OR\\b)${word}\\+?)*(?:/(?:TI|AB|CLMS|TX))+$`,
+    'u',
+  ),
 };
 
 const hostile = fc.oneof(
