@@ -121,7 +121,8 @@ export class JobRunner {
     const job = this.#existing(id);
     if (this.#current?.id === id) return this.#stop(this.#current, 'cancelled');
     if (job.state === 'queued') return this.#unqueue(job, 'cancelled');
-    if (job.state === 'paused') {
+    // A failed job may have left what it would go on with, such as half a file on a full disk.
+    if (job.state === 'paused' || (job.state === 'failed' && job.checkpoint !== null)) {
       // What it made so far is removed in the background; a failure of that leaves a file, and is logged.
       this.#discardLater(id);
       return this.#entry(this.#change(id, { state: 'cancelled' }));

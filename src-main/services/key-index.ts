@@ -1,3 +1,6 @@
+// Enough that a table of a million keys is made larger within a millisecond.
+const tables = 256;
+
 /**
  * Numbers keys from 0 in the order in which they first come. It keeps 64 bits of a key instead of the key: a million of
  * them take some 25 MB, and two of a million are taken for one with a chance of 1 in 30 million.
@@ -5,8 +8,9 @@
 export class KeyIndex {
   #high = new Int32Array(1024);
   #low = new Int32Array(1024);
-  /** Number + 1 of the key in each slot, 0 where there is none; twice as many slots as keys at least. */
-  #slots = new Int32Array(2048);
+  /** Number + 1 of the key in each slot, 0 where there is none. Many small tables: none takes long to be made larger. */
+  readonly #tables = Array.from({ length: tables }, () => new Int32Array(16));
+  readonly #sizes = new Int32Array(tables);
   #size = 0;
 
   /** How many keys there are. */
@@ -30,15 +34,23 @@ export class KeyIndex {
   }
 
   #find(high: number, low: number): number {
-    const mask = this.#slots.length - 1;
+    const table = (high >>> 0) % tables;
+    const slots = this.#tables[table]!;
+    const mask = slots.length - 1;
     for (let slot = low & mask; ; slot = (slot + 1) & mask) {
-      const number = this.#slots[slot]! - 1;
-      if (number === -1) return this.#add(high, low, slot);
+      const number = slots[slot]! - 1;
+      if (number === -1) {
+        const added = this.#add(high, low);
+        slots[slot] = added + 1;
+        // Half of the slots stay empty, so that one is found soon.
+        if (2 * ++this.#sizes[table]! > slots.length) this.#tables[table] = this.#spread(slots);
+        return added;
+      }
       if (this.#high[number] === high && this.#low[number] === low) return number;
     }
   }
 
-  #add(high: number, low: number, slot: number): number {
+  #add(high: number, low: number): number {
     const number = this.#size++;
     if (number === this.#high.length) {
       this.#high = grown(this.#high);
@@ -46,20 +58,20 @@ export class KeyIndex {
     }
     this.#high[number] = high;
     this.#low[number] = low;
-    this.#slots[slot] = number + 1;
-    if (2 * this.#size > this.#slots.length) this.#spread();
     return number;
   }
 
-  #spread(): void {
-    const slots = new Int32Array(2 * this.#slots.length);
+  /** The same keys in twice as many slots. */
+  #spread(before: Int32Array): Int32Array {
+    const slots = new Int32Array(2 * before.length);
     const mask = slots.length - 1;
-    for (let number = 0; number < this.#size; number++) {
-      let slot = this.#low[number]! & mask;
+    for (const entry of before) {
+      if (entry === 0) continue;
+      let slot = this.#low[entry - 1]! & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = number + 1;
+      slots[slot] = entry;
     }
-    this.#slots = slots;
+    return slots;
   }
 }
 

@@ -50,7 +50,6 @@ export class ListGatherer {
 
   /** The scores of all that was added. */
   async finish(fit: ListFit, store: Pick<Store, 'rest'>, signal?: AbortSignal): Promise<ListScores> {
-    const { order, starts } = this.#byGroup();
     const scores = new Float64Array(this.#pairs.size);
     let sliceStart = performance.now();
     const breathe = async (): Promise<void> => {
@@ -59,12 +58,15 @@ export class ListGatherer {
       throwIfCancelled(signal);
       sliceStart = performance.now();
     };
+    const { order, starts } = await this.#byGroup(breathe);
     for (let number = 0; number < this.#groups.size; number++) {
       const members = order.subarray(starts[number]!, starts[number + 1]!);
-      const own = Float64Array.from(members, (pair) => this.#pairScores[pair]!);
+      const own = new Float64Array(members.length);
+      for (let at = 0; at < own.length; at++) own[at] = this.#pairScores[members[at]!]!;
+      await breathe();
       const group = groupOf(await pacedSort(own, store));
-      for (const [at, pair] of members.entries()) {
-        scores[pair] = listScore(fit, own[at]!, group);
+      for (let at = 0; at < own.length; at++) {
+        scores[members[at]!] = listScore(fit, own[at]!, group);
         if (at % 1000 === 0) await breathe();
       }
     }
@@ -77,14 +79,21 @@ export class ListGatherer {
   }
 
   /** The pairs with those of a group side by side, and where each group starts. */
-  #byGroup(): { readonly order: Int32Array; readonly starts: Int32Array } {
-    const starts = new Int32Array(this.#groups.size + 1);
-    const { size } = this.#pairs;
-    for (let pair = 0; pair < size; pair++) starts[this.#groupOfPair[pair]! + 1]! += 1;
-    for (let group = 0; group < this.#groups.size; group++) starts[group + 1]! += starts[group]!;
+  async #byGroup(
+    breathe: () => Promise<void>,
+  ): Promise<{ readonly order: Int32Array; readonly starts: Int32Array }> {
+    const groups = this.#groups.size;
+    const pairs = this.#pairs.size;
+    const starts = new Int32Array(groups + 1);
+    for (let pair = 0; pair < pairs; pair++) starts[this.#groupOfPair[pair]! + 1]! += 1;
+    await breathe();
+    for (let group = 0; group < groups; group++) starts[group + 1]! += starts[group]!;
     const next = starts.slice();
-    const order = new Int32Array(size);
-    for (let pair = 0; pair < size; pair++) order[next[this.#groupOfPair[pair]!]!++] = pair;
+    const order = new Int32Array(pairs);
+    for (let pair = 0; pair < pairs; pair++) {
+      order[next[this.#groupOfPair[pair]!]!++] = pair;
+      if (pair % 50_000 === 0) await breathe();
+    }
     return { order, starts };
   }
 }

@@ -4,7 +4,7 @@ const piece = 2 ** 16;
 
 /** Numbers in ascending order, sorted in pieces between which the process breathes. */
 export async function pacedSort(numbers: Float64Array, store: Pick<Store, 'rest'>): Promise<Float64Array> {
-  let from = Float64Array.from(numbers);
+  let from = numbers.slice();
   for (let at = 0; at < from.length; at += piece) {
     from.subarray(at, at + piece).sort();
     if (at > 0) await store.rest();
@@ -22,6 +22,7 @@ export async function pacedSort(numbers: Float64Array, store: Pick<Store, 'rest'
       );
     }
     [from, to] = [to, from];
+    await store.rest();
   }
   return from;
 }
@@ -37,7 +38,7 @@ async function merge(
   let left = start;
   let right = middle;
   for (let at = start; at < end; at++) {
-    if (at % (16 * piece) === 0) await store.rest();
+    if (at > start && at % (4 * piece) === 0) await store.rest();
     const takeLeft = left < middle && (right >= end || from[left]! <= from[right]!);
     to[at] = takeLeft ? from[left++]! : from[right++]!;
   }

@@ -192,6 +192,21 @@ describe('the job score-file', () => {
     expect((await resumed(made, elsewhere)).rows).toBe(4000);
   });
 
+  it('is left to the process that took it a moment before', async () => {
+    const { spec } = place();
+    const made = await stopped(spec, 'pause');
+    const late = scoringFixture({
+      store: made.store,
+      onJob: ({ id, state }) => {
+        if (state === 'queued') updateJob(made.store, id, { state: 'running', owner: { pid: process.ppid } });
+      },
+    });
+    const { finished } = startFileScoring(made.store, late.runner, spec);
+    await expect(finished).rejects.toMatchObject({ code: 'conflict' });
+    expect(getJob(made.store, made.id)).toMatchObject({ state: 'running', owner: { pid: process.ppid } });
+    expect(late.engine.asked).toEqual([]);
+  });
+
   it('is another job with another mode, class or library', async () => {
     const { spec } = place();
     const made = await stopped(spec, 'pause');
@@ -220,6 +235,17 @@ describe('the job score-file', () => {
     await finished.catch(() => {});
     expect(parts(folder)).toHaveLength(1);
     await made.runner.remove(job.id);
+    await made.runner.close();
+    expect(readdirSync(folder)).toEqual(['in.csv']);
+  });
+
+  it('removes the half-done output of a failed job that is cancelled', async () => {
+    const { folder, spec } = place();
+    const made = scoringFixture({ store: memoryStore() });
+    made.engine.dieOnNextCall();
+    const { job, finished } = startFileScoring(made.store, made.runner, spec);
+    await finished.catch(() => {});
+    expect(made.runner.cancel(job.id).state).toBe('cancelled');
     await made.runner.close();
     expect(readdirSync(folder)).toEqual(['in.csv']);
   });
