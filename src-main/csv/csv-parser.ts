@@ -7,6 +7,7 @@ import {
   longRecord,
   manyCells,
   mostCells,
+  mostListLines,
   openQuote,
 } from './record-limits.ts';
 
@@ -16,6 +17,7 @@ const sliceLength = 128 * 1024;
 const quote = 34;
 const lineFeed = 10;
 const carriageReturn = 13;
+const notInList = `is not closed within ${mostListLines} lines`;
 
 /**
  * RFC 4180 records out of text that comes in pieces of any size. LF, CRLF and CR end a line; empty lines are no
@@ -139,6 +141,7 @@ export class CsvParser {
       if (this.#state === 'quoted') {
         at = this.#toQuote(text, at);
         if (at === length) break;
+        if (this.#isLongList()) return this.#recover(text, from, notInList, rows);
         if (at + 1 === length) {
           this.#state = 'quote-in-quoted';
           break;
@@ -188,6 +191,7 @@ export class CsvParser {
   #hold(text: string, from: number, rows: CsvRow[]): string | null {
     const end = this.#base + text.length;
     if (this.#state === 'quoted' || this.#state === 'quote-in-quoted') {
+      if (this.#isLongList()) return this.#recover(text, from, notInList, rows);
       // With both quotes: the closing one may be the last character.
       if (end - this.#cellStart > longestCell + 2) return this.#recover(text, from, null, rows);
       this.#raw += text.slice(from);
@@ -221,6 +225,11 @@ export class CsvParser {
     return (
       next !== this.#delimiter && next !== lineFeed && next !== carriageReturn && next !== 32 && next !== 9
     );
+  }
+
+  /** A list of phrases, in which this quoted text has gone on for too many lines. */
+  #isLongList(): boolean {
+    return this.#delimiter === -1 && this.#line - this.#quoteLine > mostListLines;
   }
 
   #closedLate(): string {

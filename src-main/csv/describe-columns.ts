@@ -95,7 +95,7 @@ function byContent(looks: readonly ColumnLook[], decisions: (Decision | null)[])
   give(free('rating')[0], 'rating', 'Its cells are rating codes such as 0, 1a or 2b.');
   give(free('unit')[0], 'score', 'Its cells are numbers from 0 to 1.');
 
-  const texts = free('phrase');
+  const texts = free('phrase').filter((at) => looks[at]!.characters >= 2);
   // A handful of words over and over are classes of something, and never what an anchor is compared with.
   const varied = texts.filter((at) => looks[at]!.different > 5 || looks[at]!.filled < 50);
   const [anchor, target] = [has(decisions, 'anchor'), has(decisions, 'target')];
@@ -106,7 +106,7 @@ function byContent(looks: readonly ColumnLook[], decisions: (Decision | null)[])
     return give(texts[0], 'anchor', 'Short texts beside a target: what the target is compared with.');
   if (texts.length === 1) return give(texts[0], 'phrase', 'The only column of short texts.');
   const often = (at: number): number => looks[at]!.different / looks[at]!.filled;
-  const repeating = texts.reduce<number | undefined>(
+  const repeating = (varied.length >= 2 ? varied : texts).reduce<number | undefined>(
     (top, at) => (top === undefined || often(at) < often(top) ? at : top),
     undefined,
   );

@@ -10,6 +10,9 @@ export const mostCells = 20_000;
 const closedQuote =
   'a quote that is closed before the next cell, or doubled ("") where it belongs to the text';
 
+/** In a list without a delimiter, a quoted text of more lines is a quote left open: phrases have a line or two. */
+export const mostListLines = 100;
+
 /** A quote that was opened in this cell and is not closed where it should be. */
 export function openQuote(cell: number, what: string): RowFault {
   return { cell, found: `a quote that ${what}`, expected: closedQuote };

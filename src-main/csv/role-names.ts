@@ -7,13 +7,13 @@ export const namesOfRoles: Readonly<Record<ColumnRoleName, readonly string[]>> =
       'suchbegriff terme termes motclé motcle motsclés término termino frase palabraclave',
   ),
   anchor: words(
-    'anchor anchors anchorphrase query queries queryphrase source sourcephrase seed seedphrase left leftphrase phrase1 term1 ' +
+    'anchor anchors anchorphrase query queries queryphrase source sourcephrase seed seedphrase left leftphrase phrase1 term1 word1 lemma1 ' +
       'text1 sentence1 texta phrasea input original reference anker ausgangsbegriff suchanfrage quelle requête requete ' +
       'ancre consulta ancla origen',
   ),
   target: words(
     'target targets targetphrase candidate candidates candidatephrase similar similarphrase match matched matchedphrase right ' +
-      'rightphrase phrase2 term2 text2 sentence2 textb phraseb synonym synonyms variant response comparison ziel zielbegriff ' +
+      'rightphrase phrase2 term2 word2 lemma2 text2 sentence2 textb phraseb synonym synonyms variant response comparison ziel zielbegriff ' +
       'kandidat vergleich cible candidat objetivo candidato',
   ),
   context: words(
@@ -24,9 +24,7 @@ export const namesOfRoles: Readonly<Record<ColumnRoleName, readonly string[]>> =
     'score scores similarity similarityscore sim label labels gold goldscore relevance truth groundtruth ' +
       'bewertung ähnlichkeit aehnlichkeit similarité similarite similitud puntuación puntuacion',
   ),
-  rating: words(
-    'rating ratings ratingcode grade judgement judgment stufe urteil note1 notation calificación',
-  ),
+  rating: words('rating ratings ratingcode grade judgement judgment stufe urteil notation calificación'),
   note: words(
     'note notes comment comments remark remarks annotation annotations memo description reason explanation ' +
       'bemerkung bemerkungen kommentar anmerkung notiz remarque remarques commentaire nota notas comentario observaciones',
@@ -37,7 +35,7 @@ export const namesOfRoles: Readonly<Record<ColumnRoleName, readonly string[]>> =
 export const weakNames: ReadonlySet<string> = new Set(
   words(
     'class classe klasse clase classification klassifikation symbol label labels gold truth groundtruth relevance ' +
-      'sim grade note1 notation name text left right input source original reference match matched response description reason',
+      'sim grade notation name text left right input source original reference match matched response description reason',
   ),
 );
 

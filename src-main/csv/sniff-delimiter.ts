@@ -40,7 +40,7 @@ export function sniffDelimiter(text: string, whole: boolean): DelimiterDecision 
     })
     .reduce<Candidate | null>((top, one) => (top === null || one.score > top.score ? one : top), null);
   if (best === null) {
-    const seen = candidates.filter((value) => text.slice(0, 10_000).includes(value));
+    const seen = candidates.filter((value) => text.includes(value));
     const names = seen.map((value) => delimiterNames[value]).join(', ');
     const reason =
       seen.length === 0

@@ -144,6 +144,23 @@ describe('CsvParser', () => {
     expect(parse(open, ',', new Array<number>(open.length).fill(1))).toEqual(lines);
   });
 
+  it('takes a lone quote in a list of phrases for a quote left open, though another one closes it', () => {
+    const list = Array.from({ length: 150 }, (_, at) => `phrase ${at}`);
+    const text = ['"', ...list, '"', 'last', ''].join('\n');
+    for (const pieces of [[text.length], new Array<number>(text.length).fill(1)]) {
+      const rows = parse(text, null, pieces);
+      expect(rows.map((row) => row.cells[0])).toEqual(['"', ...list, '"', 'last']);
+      expect(rows.map((row) => row.faultAt?.found)).toEqual([
+        'a quote that is not closed within 100 lines',
+        ...list.map(() => undefined),
+        'a quote that is never closed',
+        undefined,
+      ]);
+    }
+    const lines = 'x\n'.repeat(150);
+    expect(cells(parse(`"${lines}",y`))).toEqual([[lines, 'y']]);
+  });
+
   it('reads a cell of a million characters that comes in many pieces', () => {
     const long = 'x'.repeat(1_000_000);
     expect(cells(parse(`"${long}",b`, ',', new Array<number>(100).fill(10_000)))).toEqual([[long, 'b']]);

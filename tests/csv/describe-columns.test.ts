@@ -168,6 +168,16 @@ describe('describeColumns by what the columns hold', () => {
     expect(roles(null, sample)).toEqual(expected);
   });
 
+  it('takes no column of a few classes for the anchor where two others vary more', () => {
+    const rows = Array.from({ length: 90 }, (_, at) => [
+      `class ${at % 3}`,
+      ['n', 'v'][at % 2]!,
+      `lamp ${at % 30}`,
+      `light ${at}`,
+    ]);
+    expect(roles(null, rows)).toEqual([null, null, 'anchor', 'target']);
+  });
+
   it('fills up what the names leave open', () => {
     expect(
       roles(
@@ -181,7 +191,7 @@ describe('describeColumns by what the columns hold', () => {
   });
 
   it('never overrides what was chosen, nor gives a chosen role twice', () => {
-    expect(roles(['anchor', 'target', 'x'], [['a', 'b', 'c']], [null, 'anchor'])).toEqual([
+    expect(roles(['anchor', 'target', 'x'], [['lamp', 'light', 'lantern']], [null, 'anchor'])).toEqual([
       null,
       'anchor',
       'target',
