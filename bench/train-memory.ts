@@ -10,9 +10,9 @@ import { createEngineClient } from '../src-main/engine-client/engine-client.ts';
 import { forkEngine } from '../src-main/engine-client/fork-engine.ts';
 import { benchPhrases } from './bench-phrases.ts';
 
-const limit = Number(process.argv[2] ?? 4096);
+const limit = Number(process.argv[2] ?? 3800);
 const batchSize = Number(process.argv[3] ?? 32);
-const rows = Number(process.argv[4] ?? 64);
+const rows = Number(process.argv[4] ?? 48);
 const root = resolve(import.meta.dirname, '..');
 const engine = createEngineClient({ spawn: forkEngine(join(root, 'src-main/engine/main.ts')) });
 const { phrases, anchors } = await benchPhrases(5000);

@@ -87,7 +87,7 @@ export const recipe = z.strictObject({
   /** Rows that are computed at once. */
   batchSize: count(1024).default(32),
   /** The most memory that training may take, in MiB, by estimate: batches that need more are computed in parts. Null: no limit. */
-  memoryLimitMb: z.number().int().min(512).max(1_000_000).nullable().default(4096),
+  memoryLimitMb: z.number().int().min(512).max(1_000_000).nullable().default(3800),
   /** Batches in a step of the optimiser: more of them stand for a larger batch in the same memory. */
   accumulation: count(256).default(1),
   /** The highest learning rate of the encoder. */

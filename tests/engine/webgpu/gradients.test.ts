@@ -46,7 +46,7 @@ describe('the training graph on webgpu', () => {
     const found = compared.find((each) => each.model === model);
     if (!found && compared.length > 0) skip(`the machine did not get to it in ${seconds} s`);
     expect(found?.choice).toEqual({ asked: 'webgpu', used: 'webgpu', reason: null });
-    const { losses, errors, zeros, onGpu } = found as GradientComparison;
+    const { losses, errors, zeros, onGpu, onProcessor } = found as GradientComparison;
     expect(Math.abs(losses[0] - losses[1])).toBeLessThan(1e-5);
     expect(errors.length).toBeGreaterThan(30);
     expect(errors.filter(([, error]) => !(error < 1e-4))).toEqual([]);
@@ -55,5 +55,9 @@ describe('the training graph on webgpu', () => {
     for (const operator of ['MatMul', 'Softmax', 'LayerNormalization', 'Mul', 'ReduceSum']) {
       expect(onGpu[operator] ?? 0, operator).toBeGreaterThan(0);
     }
+    // What is left to the processor computes shapes.
+    expect(Object.keys(onProcessor).filter((operator) => /MatMul|^Sum$|^Add$|^Mul$/.test(operator))).toEqual(
+      [],
+    );
   });
 });

@@ -12,6 +12,7 @@ import type { TrainableModel } from '../model.ts';
 import { maskStateArea, maskStateBytes, MaskSource } from '../random/mask-source.ts';
 import { bindShape, countOf, type RunSizes } from './bind-shape.ts';
 import { GradientRows } from './gradient-rows.ts';
+import { graphFor } from './graph-for-device.ts';
 import { buildScoringGraph, buildTrainingGraph, type TrainingGraph } from './training-graph.ts';
 
 /** What a session is made of. */
@@ -93,7 +94,10 @@ export class TrainingSession {
       },
     });
     await model.load(({ name }) => memory.values(name));
-    const session = await createBoundSession(writeOnnx(training.graph), request.runtime);
+    const session = await createBoundSession(
+      writeOnnx(graphFor(request.runtime?.provider, training.graph)),
+      request.runtime,
+    );
     return new TrainingSession(request, training, memory, session);
   }
 
@@ -117,9 +121,10 @@ export class TrainingSession {
 
   /** The model's raw outputs for the rows of a batch, without dropout. */
   async logits(batch: BatchTensors): Promise<Float32Array> {
+    const { model, runtime } = this.#request;
     this.#scoring ??= createBoundSession(
-      writeOnnx(buildScoringGraph(this.#request.model.inference)),
-      this.#request.runtime,
+      writeOnnx(graphFor(runtime?.provider, buildScoringGraph(model.inference))),
+      runtime,
     );
     const session = await this.#scoring;
     const logits = new Float32Array(sizesOf(batch).batch);

@@ -33,7 +33,7 @@ function requestOf(layers: number, hidden: number, settings: Partial<RowsRequest
     trained,
     wanted: { batch: 32, tokens: 64 },
     batchSize: 32,
-    limitMb: 4096,
+    limitMb: 3800,
     ...settings,
   };
 }
@@ -66,11 +66,11 @@ describe('rows at once', () => {
     expect(rowsAtOnce(requestOf(12, 768, { limitMb: 8192 }))).toBe(32);
   });
 
-  it('are half a batch of 32 rows of 64 tokens for a base model in 4 GiB, and fewer in less', () => {
+  it('are a third of a batch of 32 rows of 64 tokens for a base model in 4 GB, and fewer in less', () => {
     const base = requestOf(12, 768);
-    const rows = [4096, 3500, 3000].map((limitMb) => rowsAtOnce({ ...base, limitMb }));
-    expect(rows[0]).toBe(16);
-    expect(rows[1]).toBeLessThan(16);
+    const rows = [3800, 3500, 3200].map((limitMb) => rowsAtOnce({ ...base, limitMb }));
+    expect(rows[0]).toBe(11);
+    expect(rows[1]).toBeLessThan(11);
     expect(rows[2]).toBeLessThan(rows[1] ?? 0);
   });
 
@@ -80,7 +80,7 @@ describe('rows at once', () => {
   });
 
   it('are more where most of the model is frozen', () => {
-    const base = requestOf(12, 768, { limitMb: 3000 });
+    const base = requestOf(12, 768, { limitMb: 3200 });
     const few = new Set([...base.trained].filter((name) => name.startsWith('head.')));
     expect(rowsAtOnce({ ...base, trained: few })).toBeGreaterThan(rowsAtOnce(base));
   });
