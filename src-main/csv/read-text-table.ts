@@ -38,11 +38,13 @@ export async function openTextTable(
   const text = head.slice(prefix);
   const whole = start.length < headBytes;
   const delimiter = decideDelimiter(text, whole, separator?.[1], choices);
+  await nextTurn();
   const sample = sampleOf(text, whole, delimiter.value, encoding.value);
   if (sample.length === 0) throw emptyFile(source.name);
   const header =
     choices.header === undefined ? sniffHeader(sample) : { value: choices.header, reason: chosen };
   const names = header.value ? sample[0]! : null;
+  await nextTurn();
   const columns = describeColumns(names, header.value ? sample.slice(1) : sample, choices.roles);
   const plan: Plan = {
     encoding: encoding.value,
