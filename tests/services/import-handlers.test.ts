@@ -12,6 +12,7 @@ import { importCallHandlers } from '../../src-main/services/import-handlers.ts';
 import { jobHandlers } from '../../src-main/services/job-kinds.ts';
 import { JobRunner } from '../../src-main/services/job-runner.ts';
 import { getSheet } from '../../src-main/store/tables/sheet.ts';
+import { startWorkbook } from '../../src-main/xlsx/write-workbook.ts';
 import { jobContext } from '../support/job-context.ts';
 import { memoryStore } from '../support/memory-store.ts';
 
@@ -39,6 +40,20 @@ async function fixture() {
       return runner.list().find(({ id }) => id === job.id)!;
     },
   };
+}
+
+async function workbook(
+  header: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  const book = await startWorkbook(async (bytes) => void pieces.push(bytes.slice()), {
+    sheet: 'Rows',
+    header,
+  });
+  await book.add(rows);
+  await book.finish();
+  return Buffer.concat(pieces);
 }
 
 const pairs = 'anchor,target,context,score\nlamp,light,F21V 1/00,1\nlamp,,F21,0.3\nlamp,sun,Z99,0\n';
@@ -141,6 +156,38 @@ it('knows a mended report again, and puts its rows into their sheet', async () =
     { line: 3, symbol: 'F21', label: 0.25, cells: '["lamp","-beam","F21",".25"]' },
   ]);
   expect(store.values('SELECT line FROM sheet_bad')).toEqual([4]);
+});
+
+it('imports the chosen sheet of a workbook, writes its bad rows as one, and takes that back mended', async () => {
+  const { give, preview, start, store, runner, files } = await fixture();
+  const book = await workbook(
+    ['anchor', 'target', 'score'],
+    [
+      ['lamp', 'light', 0.25],
+      ['lamp', null, 1],
+    ],
+  );
+  const { id } = await give(book, 'pairs.xlsx');
+  const shown = await preview({ file: id });
+  expect(shown.reading).toMatchObject({ kind: 'workbook', members: ['Rows'] });
+  const { path } = files.find(id);
+  const report = join(path, '../..', 'bad.xlsx');
+  await runner.start('library-import', { path, library: 'mine', choices: { member: 'Rows' }, report })
+    .finished;
+  expect(store.values('SELECT cells FROM sheet_row')).toEqual(['["lamp","light","0.25"]']);
+  expect((await preview({ file: (await files.give(report)).id })).mends).toMatchObject({
+    name: 'pairs.xlsx',
+  });
+  const header = ['anchor', 'target', 'score', 'line', 'column', 'found', 'expected'];
+  const mended = await give(
+    await workbook(header, [['lamp', '-beam', 1, 3, 'target', '', 'a phrase']]),
+    'm.xlsx',
+  );
+  expect(await start({ file: mended.id, library: 'mine' })).toMatchObject({ result: { good: 1, bad: 0 } });
+  expect(store.all('SELECT line, cells FROM sheet_row ORDER BY line')).toEqual([
+    { line: 2, cells: '["lamp","light","0.25"]' },
+    { line: 3, cells: '["lamp","-beam","1"]' },
+  ]);
 });
 
 it('keeps the file of an import that was cancelled, so that it can be resumed', async () => {
