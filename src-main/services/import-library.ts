@@ -5,6 +5,7 @@ import { displayPhrase } from '../contract/phrase.ts';
 import { cpcChildren } from '../store/tables/cpc.ts';
 import { findLibrary } from '../store/tables/library.ts';
 import type { Store } from '../store/store.ts';
+import { getSheet } from '../store/tables/sheet.ts';
 import type { OnProgress } from './app.ts';
 import type { LookupContext } from './context.ts';
 import { writeBadReport } from './import-bad-report.ts';
@@ -14,7 +15,7 @@ import { contentHash } from './import-hash.ts';
 import { sheetMendedBy } from './import-mends.ts';
 import { firstRecords, openImport, refuseBlocked, type ImportInput } from './import-open.ts';
 import { phraseRoles, type ImportPlan } from './import-plan.ts';
-import { importProgressOf } from './import-progress.ts';
+import { importProgressOf, noImport } from './import-progress.ts';
 import { importSource } from './import-source.ts';
 import { storeChunks } from './import-store.ts';
 import { throwIfCancelled } from './paced-batches.ts';
@@ -82,7 +83,10 @@ export async function importLibrary(
   }
   const opened = await openImport(input, signal);
   const { table } = opened;
-  const progress = importProgressOf(line.checkpoint);
+  const noted = importProgressOf(line.checkpoint);
+  // What was noted of a sheet or a library that is gone counts no more.
+  const there = noted.sheetId === null ? null : getSheet(store, noted.sheetId);
+  const progress = known !== null && there?.libraryId === known.id ? noted : noImport;
   const mended =
     known === null
       ? null

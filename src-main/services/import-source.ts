@@ -8,7 +8,7 @@ const smallBlock = { rows: 1000, characters: 2 ** 18 };
 
 /** Reads a file of so many bytes, on a thread where that is worth it. */
 export function importSource(plan: ImportPlan, bytes: number, signal?: AbortSignal): ChunkSource {
-  if (bytes >= threadFrom) return readOnThread(plan);
+  if (bytes >= threadFrom) return readOnThread(plan, signal);
   const chunks = readImport(plan, smallBlock, signal);
   return {
     next: async () => (await chunks.next()).value ?? null,

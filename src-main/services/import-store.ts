@@ -1,3 +1,4 @@
+import { AppError } from '../contract/app-error.ts';
 import type { TableReading } from '../contract/table-file.ts';
 import type { Store } from '../store/store.ts';
 import { ensureLibrary } from '../store/tables/library.ts';
@@ -62,6 +63,7 @@ export async function storeChunks(parts: StoringParts, progress: ImportProgress)
     let estimate = 0;
     const until = performance.now() + sliceMilliseconds;
     store.transaction(() => {
+      refuseGone(store, goal, { libraryId, sheetId });
       while (chunk !== null) {
         writer.store(chunk);
         if (chunk.kind === 'rows') ({ estimate } = chunk);
@@ -77,6 +79,17 @@ export async function storeChunks(parts: StoringParts, progress: ImportProgress)
     chunk = source.ready() ?? (await source.next());
   }
   return { libraryId, sheetId, writer };
+}
+
+/** Throws `conflict` where somebody removed what the rows go to; resuming begins anew. */
+function refuseGone(
+  store: Store,
+  { library, name }: ImportTarget,
+  { libraryId, sheetId }: Pick<Stored, 'libraryId' | 'sheetId'>,
+): void {
+  if (getSheet(store, sheetId)?.libraryId === libraryId) return;
+  const message = `${name} or the library "${library}" was removed while it was imported. Import the file again.`;
+  throw new AppError('conflict', message, { library, name });
 }
 
 /** The library and the sheet that the rows go to. */

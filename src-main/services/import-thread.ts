@@ -3,6 +3,7 @@ import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from '
 import { fromErrorShape, type AppErrorShape } from '../contract/app-error.ts';
 import type { ImportChunk } from './import-chunk.ts';
 import type { ImportPlan } from './import-plan.ts';
+import { throwIfCancelled } from './paced-batches.ts';
 
 /** What the thread is started with. */
 export interface ImportThreadData {
@@ -29,7 +30,7 @@ export interface ChunkSource {
 const pollMilliseconds = 2;
 
 /** Reads a file on a thread of its own. */
-export function readOnThread(plan: ImportPlan): ChunkSource {
+export function readOnThread(plan: ImportPlan, signal?: AbortSignal): ChunkSource {
   const { port1: port, port2: theirs } = new MessageChannel();
   const data: ImportThreadData = { port: theirs, plan };
   const worker = new Worker(entry(), {
@@ -63,6 +64,7 @@ export function readOnThread(plan: ImportPlan): ChunkSource {
     ready,
     async next() {
       for (;;) {
+        throwIfCancelled(signal);
         const dead = died;
         const chunk = ready();
         if (chunk !== null) return chunk;

@@ -273,6 +273,27 @@ describe('importLibrary', () => {
     expect(store.values('SELECT anchor_id FROM sheet_row')).toEqual([0, 0]);
   });
 
+  it('says so where its library is removed meanwhile, and begins anew when it is resumed', async () => {
+    const store = memoryStore();
+    const path = file(`anchor,target\n${Array.from({ length: 9000 }, (_, at) => `a,b ${at}`).join('\n')}\n`);
+    const input = { path, library: 'mine' };
+    const context = { store, emit: () => {} };
+    const noted: unknown[] = [];
+    const remove = (): void => {
+      if (noted.length > 1) return;
+      noted.push(null);
+      store.exec('DELETE FROM library_phrase; DELETE FROM library');
+    };
+    const line = { checkpoint: null, save: (value: unknown) => void (noted[0] = value) };
+    await expect(importLibrary(context, input, remove, undefined, line)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(/the library "mine" was removed/) as string,
+    });
+    const again = { ...line, checkpoint: noted[0] };
+    const result = await importLibrary(context, input, () => {}, undefined, again);
+    expect(result).toMatchObject({ rows: 9000, good: 9000, added: 9001, already: 0, sheetId: 2 });
+  });
+
   it('reads a large file on a thread to the same rows as a small one without', async () => {
     const store = memoryStore();
     const rows = Array.from(
