@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 // `npm run bench` lists the measurements; `npm run bench -- NAME [arguments]` runs one.
-const helpers = new Set(['bench-phrases.ts', 'stretches.ts']);
+const helpers = new Set(['bench-phrases.ts', 'quick-engine.ts', 'stretches.ts']);
 const names = readdirSync(import.meta.dirname)
   // Helpers of the measurements print nothing themselves.
   .filter((file) => file.endsWith('.ts') && !helpers.has(file))

@@ -8,10 +8,11 @@ import { startFileScoring } from '../src-main/services/start-file-scoring.ts';
 import { openStore } from '../src-main/store/open.ts';
 import { scoringFixture } from '../tests/support/scoring-fixture.ts';
 import { seededRandom } from '../tests/support/seeded-random.ts';
+import { quickEngine } from './quick-engine.ts';
 import { watchStretches } from './stretches.ts';
 
-// What a large file costs the host without a model: a million rows in no order with a stand-in for the scorer, which runs
-// in this process and costs some of the figures. npm run bench -- score-large [ROWS] [ANCHORS]
+// What a large file costs the host without a model: a million rows in no order with a quick stand-in for the
+// scorer in this process. npm run bench -- score-large [ROWS] [ANCHORS]
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const anchors = Number(process.argv[3] ?? 1000);
@@ -35,7 +36,7 @@ async function writeInput(): Promise<void> {
 }
 
 async function measured(name: string, mode: ScoreMode): Promise<void> {
-  const { runner } = scoringFixture({ store });
+  const { runner } = scoringFixture({ store, engine: quickEngine });
   const stretches = watchStretches();
   let rss = 0;
   const timer = setInterval(() => (rss = Math.max(rss, process.memoryUsage.rss())), 20);

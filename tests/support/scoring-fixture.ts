@@ -31,6 +31,8 @@ export interface ScoringOptions {
   readonly store: Store;
   /** Another letter is another scorer. */
   readonly scorer?: string;
+  /** Instead of the fake engine. */
+  readonly engine?: JobContext['engine'];
   /** How long the engine takes for a row. */
   readonly rowMilliseconds?: number;
   readonly onJob?: (job: JobEntry) => void;
@@ -45,6 +47,7 @@ const output = { calibration: { raw: [0, 1], score: [0, 1] }, ratingCuts: [0.125
 export function scoringFixture({
   store,
   scorer = 'b',
+  engine: given,
   rowMilliseconds = 0,
   onJob,
   onAsked,
@@ -73,7 +76,7 @@ export function scoringFixture({
     throwIfCancelled(signal);
     if (rowMilliseconds > 0)
       await sleep(rows * rowMilliseconds, undefined, signal === undefined ? {} : { signal });
-    return engine.call(name, input, signal);
+    return (given ?? engine).call(name, input, signal);
   };
   const context: JobContext = {
     ...lookup,
