@@ -20,6 +20,8 @@ export async function createSession(onnx: Uint8Array, options: SessionOptions = 
     interOpNumThreads: 1,
     // The arena keeps the largest batch ever seen; without it memory goes back after each run.
     enableCpuMemArena: false,
+    // Threads that spin while they wait take the processor from whoever else needs it, and from one another when it is busy.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
     logSeverityLevel: 3,
   });
   return sessionOf(native, runtime.Tensor);

@@ -35,6 +35,7 @@ export const i32 = {
   multiply: binary(0x6c),
   and: binary(0x71),
   shiftLeft: binary(0x74),
+  shiftRightUnsigned: binary(0x76),
   lessUnsigned: binary(0x49),
   load: (address: Code, offset = 0): Code => [...address, 0x28, ...place(offset)],
 } as const;
@@ -54,13 +55,35 @@ export const v128 = {
   load: (address: Code, offset = 0): Code => [...address, 0xfd, 0, ...place(offset)],
   store: (address: Code, value: Code, offset = 0): Code => [...address, ...value, 0xfd, 11, ...place(offset)],
   and: simdBinary(78),
+  /** The bits of the first that are not in the second. */
+  andNot: simdBinary(79),
   or: simdBinary(80),
   xor: simdBinary(81),
+  not: simdUnary(77),
+  /** Not zero where any bit is set. */
+  anyTrue: simdUnary(83),
+  /** Four times the same 32 bits of memory. */
+  loadSplat32: (address: Code, offset = 0): Code => [...address, 0xfd, 9, ...place(offset)],
   zero: [0xfd, 12, ...new Array<number>(16).fill(0)] as Code,
+} as const;
+
+/** Operations on sixteen bytes. */
+export const i8x16 = {
+  /** The low eight bits of a number in each. */
+  splat: simdUnary(15),
+  equal: simdBinary(35),
+  add: simdBinary(110),
+  subtract: simdBinary(113),
+  countOnes: simdUnary(98),
+  /** Signed 16-bit numbers cut to bytes, those of the first operand below. */
+  narrow: simdBinary(101),
+  lane: (a: Code, lane: number): Code => [...simd(22, a), lane],
 } as const;
 
 /** Operations on eight 16-bit whole numbers. */
 export const i16x8 = {
+  /** Signed 32-bit numbers cut to 16 bits, those of the first operand below. */
+  narrow: simdBinary(133),
   splat: simdUnary(16),
   greaterOrEqualUnsigned: simdBinary(54),
 } as const;
@@ -78,6 +101,8 @@ export const i32x4 = {
 
 /** Operations on four 32-bit floats. */
 export const f32x4 = {
+  /** All ones where the first is greater. */
+  greater: simdBinary(68),
   splat: simdUnary(19),
   squareRoot: simdUnary(227),
   add: simdBinary(228),
@@ -102,6 +127,16 @@ export const f64x2 = {
   promoteLow: simdUnary(95),
   lane: (a: Code, lane: 0 | 1): Code => [...simd(33, a), lane],
 } as const;
+
+/** Runs one of two bodies: the second where the condition is zero. */
+export const ifElse = (condition: Code, then: Code, otherwise: Code): Code => [
+  ...condition,
+  ...[0x04, 0x40],
+  ...then,
+  0x05,
+  ...otherwise,
+  0x0b,
+];
 
 /** Runs the body while the condition, tested before each turn, is not zero. */
 export const whileTrue = (condition: Code, body: Code): Code => [
