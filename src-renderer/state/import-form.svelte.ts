@@ -3,7 +3,8 @@ import type { FileHandle } from '../../src-main/contract/file-handle.ts';
 import type { OffScale } from '../../src-main/contract/import-calls.ts';
 import type { JobEntry } from '../../src-main/contract/job.ts';
 import type { ColumnRoleName, ReadingChoices } from '../../src-main/contract/table-file.ts';
-import type { Api, DroppedFile, OnUpload, Upload } from '../../src-main/contract/transport.ts';
+import type { Api, DroppedFile, Upload } from '../../src-main/contract/transport.ts';
+import { FileIntake } from './file-intake.svelte.ts';
 import type { JobList } from './job-list.svelte.ts';
 import type { Libraries } from './libraries.svelte.ts';
 import { libraryNameOf } from './library-name.ts';
@@ -28,8 +29,7 @@ export interface ImportFormParts {
 export class ImportForm {
   readonly #parts: ImportFormParts;
   readonly #wait: number;
-  #file = $state.raw<Remote<FileHandle>>(idle);
-  #upload = $state.raw<Upload | null>(null);
+  readonly #intake: FileIntake;
   #preview = $state.raw<Remote<ImportPreview>>(idle);
   #shown = $state.raw<ImportPreview | null>(null);
   #choices = $state.raw<ReadingChoices>({});
@@ -39,7 +39,6 @@ export class ImportForm {
   #libraryIsOwn = false;
   #mendsLibrary = $state<string | null>(null);
   #start = $state.raw<Remote<JobEntry>>(idle);
-  #fileTurn = 0;
   #previewTurn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -47,15 +46,22 @@ export class ImportForm {
   constructor(parts: ImportFormParts, wait = 120) {
     this.#parts = parts;
     this.#wait = wait;
+    this.#intake = new FileIntake(parts.api, {
+      begin: () => this.#forget(),
+      arrive: (file, library) => {
+        this.#library = library ?? libraryNameOf(file.name);
+        this.#changed(0);
+      },
+    });
   }
 
   get file(): Remote<FileHandle> {
-    return this.#file;
+    return this.#intake.file;
   }
 
   /** How far the file is on its way; null where the host reads it where it lies. */
   get upload(): Upload | null {
-    return this.#upload;
+    return this.#intake.upload;
   }
 
   /** The preview for the choices as they stand. */
@@ -135,20 +141,17 @@ export class ImportForm {
 
   /** Lets the user choose a file, for a library if one is given; nothing changes where none is chosen. */
   async choose(library?: string): Promise<void> {
-    await this.#receive((onUpload) => this.#parts.api.openFile(onUpload), library);
+    await this.#intake.choose(library);
   }
 
   /** Takes a file that was dropped. */
   async take(file: DroppedFile): Promise<void> {
-    await this.#receive((onUpload) => this.#parts.api.takeFile(file, onUpload));
+    await this.#intake.take(file);
   }
 
   /** Forgets the file. What is imported already stays. */
   clear(): void {
-    this.#fileTurn++;
-    this.#upload = null;
-    this.#forget();
-    this.#file = idle;
+    this.#intake.clear();
   }
 
   /** Shows an import that was started elsewhere, or before the page was loaded again. */
@@ -160,7 +163,7 @@ export class ImportForm {
   /** Goes back from a started import to the file as it was chosen. */
   backToFile(): void {
     this.#start = idle;
-    if (this.#file.status === 'ready') this.#changed();
+    if (this.file.status === 'ready') this.#changed();
   }
 
   /** Decides a part of the reading; `undefined` leaves it to the detection again. */
@@ -205,11 +208,11 @@ export class ImportForm {
 
   /** Imports the file as it is shown. */
   async run(): Promise<void> {
-    const file = valueOf(this.#file);
+    const file = valueOf(this.file);
     const preview = valueOf(this.#preview);
     if (file === null || preview === null || !this.canStart) return;
     this.#start = loading;
-    const turn = this.#fileTurn;
+    const turn = this.#intake.turn;
     try {
       const { choices } = preview;
       const library = this.#library.trim();
@@ -220,9 +223,9 @@ export class ImportForm {
         offScale: this.#offScale,
       });
       this.#parts.jobs.take(job);
-      if (turn === this.#fileTurn) this.#start = ready(job);
+      if (turn === this.#intake.turn) this.#start = ready(job);
     } catch (error) {
-      if (turn === this.#fileTurn) this.#start = failed(error);
+      if (turn === this.#intake.turn) this.#start = failed(error);
     }
   }
 
@@ -234,36 +237,6 @@ export class ImportForm {
     const { roles: _remembered, ...inForce } = this.#shown.choices;
     this.#choices = { ...inForce, ...others };
     this.#useRemembered = false;
-  }
-
-  async #receive(get: (onUpload: OnUpload) => Promise<FileHandle | null>, library?: string): Promise<void> {
-    let turn = this.#fileTurn;
-    // The chooser of the browser may stay open for long: the file before stays until another one is on its way.
-    const begin = () => {
-      turn = ++this.#fileTurn;
-      this.#forget();
-      this.#file = loading;
-    };
-    let begun = false;
-    const onUpload = (upload: Upload) => {
-      if (!begun) begin();
-      begun = true;
-      if (turn === this.#fileTurn) this.#upload = upload;
-    };
-    try {
-      const file = await get(onUpload);
-      if (file === null || turn !== this.#fileTurn) return;
-      if (!begun) begin();
-      this.#file = ready(file);
-      this.#library = library ?? libraryNameOf(file.name);
-      this.#changed(0);
-    } catch (error) {
-      if (turn !== this.#fileTurn) return;
-      if (!begun) begin();
-      this.#file = failed(error);
-    } finally {
-      if (turn === this.#fileTurn) this.#upload = null;
-    }
   }
 
   #forget(): void {
@@ -290,7 +263,7 @@ export class ImportForm {
   }
 
   async #read(turn: number): Promise<void> {
-    const file = valueOf(this.#file);
+    const file = valueOf(this.file);
     if (file === null) return;
     const { api } = this.#parts;
     try {
