@@ -6,7 +6,7 @@ import { firstBytes, type ByteSource } from './byte-source.ts';
 import { CsvParser } from './csv-parser.ts';
 import type { CsvRow } from './csv-row.ts';
 import { describeColumns } from './describe-columns.ts';
-import { detectDialect } from './dialect.ts';
+import { detectNewline } from './newline.ts';
 import { refuseBinary } from './refuse-binary.ts';
 import { RowDecoder } from './row-decoder.ts';
 import { checkedRow, isSuspect } from './row-faults.ts';
@@ -56,7 +56,8 @@ export async function openTextTable(
   return {
     reading: { kind: 'text', ...container, encoding, delimiter, header, columns },
     header: names,
-    newline: detectDialect(text).newline,
+    newline: detectNewline(text),
+    ...(plan.mark > 0 ? { mark: true } : {}),
     bytes: source.bytes,
     pieces: (stop) => readPieces(source, plan, stop),
   };

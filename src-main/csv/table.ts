@@ -1,5 +1,6 @@
 import type { TableReading } from '../contract/table-file.ts';
 import type { CsvRow } from './csv-row.ts';
+import type { Newline } from './newline.ts';
 
 /** Some records in the order of the file. */
 export interface TablePiece {
@@ -14,7 +15,9 @@ export interface OpenTable {
   /** The names of the columns as the file has them; null where it has none. */
   readonly header: readonly string[] | null;
   /** How to write the like of it. */
-  readonly newline: '\n' | '\r\n' | '\r';
+  readonly newline: Newline;
+  /** Set where the text begins with a byte order mark. */
+  readonly mark?: true;
   /** Bytes of the file as it lies on the disk. */
   readonly bytes: number;
   /**

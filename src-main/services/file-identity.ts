@@ -2,17 +2,13 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { AppError } from '../contract/app-error.ts';
 
-/** What tells whether a file is still the one that it was. */
-export interface FileIdentity {
-  readonly key: string;
-  /** Whether it begins with the byte order mark of UTF-8. */
-  readonly mark: boolean;
-}
-
 const endBytes = 64 * 1024;
 
-/** A file by its size, the time of its last change, and its first and last 64 kB; throws `not-found`. */
-export async function fileIdentity(path: string): Promise<FileIdentity> {
+/**
+ * What tells whether a file is still the one that it was: a hash of its size, the time of its last change, and its first
+ * and last 64 kB. Throws `not-found`.
+ */
+export async function fileIdentity(path: string): Promise<string> {
   const file = await open(path, 'r').catch((cause: unknown) => {
     const message = `${path} can't be read. Check that it is there and that you may read it.`;
     throw new AppError('not-found', message, { path }, { cause });
@@ -20,10 +16,9 @@ export async function fileIdentity(path: string): Promise<FileIdentity> {
   try {
     const { size, mtimeMs } = await file.stat();
     const hash = createHash('sha256').update(`${size} ${mtimeMs}\n`);
-    const start = await readAt(0);
-    hash.update(start);
+    hash.update(await readAt(0));
     if (size > endBytes) hash.update(await readAt(Math.max(endBytes, size - endBytes)));
-    return { key: hash.digest('hex'), mark: start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf };
+    return hash.digest('hex');
   } finally {
     await file.close();
   }

@@ -53,7 +53,6 @@ export async function openSource(
 ): Promise<ScoreSource> {
   const { input, library: name } = spec;
   const table = await openTable(input, spec.reading, signal);
-  const identity = await fileIdentity(input);
   const { names, columns } = columnsOf(input, table, spec, fixed);
   const width = names.length;
   const toPair = rowReader(columns, width, fixed, resolveContext);
@@ -65,10 +64,14 @@ export async function openSource(
       delimiter: table.reading.delimiter?.value ?? ',',
       newline: table.newline,
       // What was no UTF-8 was for programs that do not expect it either.
-      mark: identity.mark || table.reading.encoding?.value !== 'utf-8',
+      mark: table.mark === true || table.reading.encoding?.value !== 'utf-8',
     },
   };
-  const basis = { input: identity.key, reading: JSON.stringify(readingOf(table.reading)), library: null };
+  const basis = {
+    input: await fileIdentity(input),
+    reading: JSON.stringify(readingOf(table.reading)),
+    library: null,
+  };
   if (name === undefined) {
     return {
       ...common,

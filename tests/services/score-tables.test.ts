@@ -40,6 +40,13 @@ describe('files that are scored', () => {
     );
   });
 
+  it('keep their byte order mark, packed or not', async () => {
+    for (const contents of [`\uFEFF${pairs}`, gzipSync(`\uFEFF${pairs}`)]) {
+      const { output } = await scored(contents);
+      expect(readFileSync(output, 'utf8')).toMatch(/^\uFEFFanchor;target;/);
+    }
+  });
+
   it('may be Windows-1252, and become UTF-8 with its mark', async () => {
     const { output } = await scored(
       Buffer.from('anchor,target,context\nW\u00e4rme,W\u00e4rme,F24\n', 'latin1'),
