@@ -1,5 +1,5 @@
 import { faultyRow, type CsvRow, type RowFault } from './csv-row.ts';
-import type { CsvDialect } from './dialect.ts';
+import type { Delimiter } from '../contract/table-file.ts';
 import {
   longCell,
   longestCell,
@@ -49,7 +49,7 @@ export class CsvParser {
   #cellStart = 0;
   #fault: RowFault | null = null;
 
-  constructor(delimiter: CsvDialect['delimiter'], firstLine = 1) {
+  constructor(delimiter: Delimiter, firstLine = 1) {
     this.#delimiter = delimiter === null ? -1 : delimiter.charCodeAt(0);
     this.#line = firstLine;
     this.#rowLine = firstLine;

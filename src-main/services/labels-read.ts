@@ -1,8 +1,8 @@
 import { AppError } from '../contract/app-error.ts';
 import { BadCells, type BadCell } from '../csv/bad-cell.ts';
 import { findColumn, listed, type ColumnMap } from '../csv/columns.ts';
-import type { CsvRow } from '../csv/csv-parser.ts';
-import { readCsv, readCsvHead } from '../csv/read-csv.ts';
+import type { CsvRow } from '../csv/csv-row.ts';
+import { openTable } from '../table-file/open-table.ts';
 import type { OnProgress } from './app.ts';
 import type { LookupContext } from './context.ts';
 import { hashPairs, mergePairs, type LabelledPair } from './labels.ts';
@@ -49,7 +49,8 @@ export async function readLabels(
   } = {},
 ): Promise<Labels> {
   throwIfCancelled(signal);
-  const { first: header, bytes } = await readCsvHead(path);
+  const table = await openTable(path, { header: true }, signal);
+  const header = table.header ?? [];
   const pair = pairColumns(path, header, map, undefined);
   const scoreAt = findColumn(path, header, 'score', map);
   if (scoreAt === null) throw noScores(path, header);
@@ -57,7 +58,7 @@ export async function readLabels(
   const toPair = rowReader(pair, header.length, null, resolveContext);
   const bad = new BadCells();
   const found: LabelledPair[] = [];
-  let rows = -1;
+  let rows = 0;
 
   const take = (row: CsvRow): void => {
     const { line, cells } = row;
@@ -74,12 +75,12 @@ export async function readLabels(
     const { symbol, text: contextText } = context;
     found.push({ anchor, target, symbol, contextText, score, rating: rating === '' ? null : rating });
   };
-  for await (const piece of readCsv(path, signal)) {
-    for (const row of piece.rows) if (rows++ >= 0) take(row);
-    const estimate = piece.bytesRead === 0 ? 0 : Math.round((Math.max(0, rows) * bytes) / piece.bytesRead);
-    onProgress?.(Math.max(0, rows), Math.max(rows, estimate), 'Reading labels');
+  for await (const piece of table.pieces(signal)) {
+    piece.rows.forEach(take);
+    rows += piece.rows.length;
+    const estimate = piece.bytesRead === 0 ? 0 : Math.round((rows * table.bytes) / piece.bytesRead);
+    onProgress?.(rows, Math.max(rows, estimate), 'Reading labels');
   }
-  rows = Math.max(0, rows);
   if (found.length === 0 || bad.count > rows * mostBadShare) throw unusable(path, rows, bad);
   const pairs = mergePairs(found);
   const dataHash = hashPairs(pairs);

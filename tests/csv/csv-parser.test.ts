@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CsvParser, type CsvRow } from '../../src-main/csv/csv-parser.ts';
-import type { CsvDialect } from '../../src-main/csv/dialect.ts';
+import type { Delimiter } from '../../src-main/contract/table-file.ts';
 import { writeRow } from '../../src-main/csv/write-row.ts';
 
-function parse(text: string, delimiter: CsvDialect['delimiter'] = ',', pieces = [text.length]): CsvRow[] {
+function parse(text: string, delimiter: Delimiter = ',', pieces = [text.length]): CsvRow[] {
   const parser = new CsvParser(delimiter);
   const rows: CsvRow[] = [];
   let at = 0;
@@ -18,7 +18,7 @@ function parse(text: string, delimiter: CsvDialect['delimiter'] = ',', pieces = 
 const cells = (rows: readonly CsvRow[]): (readonly string[])[] => rows.map((row) => row.cells);
 
 describe('CsvParser', () => {
-  const table: [string, string, CsvDialect['delimiter'], string[][]][] = [
+  const table: [string, string, Delimiter, string[][]][] = [
     [
       'line feeds',
       'a,b\n1,2\n',
