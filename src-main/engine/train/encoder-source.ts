@@ -6,6 +6,7 @@ import type { Checkpoint } from '../checkpoint.ts';
 import { asScorer, loadPack } from '../../packs/load-pack.ts';
 import { checkPackFile } from '../../packs/read-pack-file.ts';
 import { openFraming, type Framing } from '../text/framing.ts';
+import { indexEnding, shardsOf } from '../weights/open-shards.ts';
 import { openTokeniser } from '../text/open-tokeniser.ts';
 import type { Tokeniser } from '../text/tokeniser.ts';
 import { cutVocabulary, framingTokens } from './cut-vocabulary.ts';
@@ -23,7 +24,7 @@ import { vocabularySize } from './vocabulary-size.ts';
 export interface EncoderSource {
   /** The contents of config.json, with the dropout of the recipe. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** The path of model.safetensors; null for random weights. */
+  /** The path of model.safetensors, or of the index of its shards; null for random weights. */
   readonly weights: string | null;
   readonly tokeniser: Tokeniser;
   readonly framing: Framing;
@@ -35,6 +36,7 @@ export interface EncoderSource {
 export const lengthMultiple = 8;
 
 const weightsName = 'model.safetensors';
+const indexName = `model${indexEnding}`;
 
 /** Finds or makes the encoder that a recipe names. */
 export async function openEncoderSource(
@@ -133,7 +135,9 @@ async function folderSource(path: string): Promise<FoundEncoder> {
   const text = await readFile(join(path, 'config.json'), 'utf8').catch((cause: unknown) => {
     throw missing(path, 'config.json', cause);
   });
-  const weights = join(path, weightsName);
+  const whole = join(path, weightsName);
+  const index = join(path, indexName);
+  const weights = (await isThere(whole)) || !(await isThere(index)) ? whole : index;
   await stat(weights).catch((cause: unknown) => {
     throw missing(path, weightsName, cause);
   });
@@ -143,8 +147,9 @@ async function folderSource(path: string): Promise<FoundEncoder> {
 async function packSource({ pack: ref, recipe }: EngineInput<'training.run'>): Promise<FoundEncoder> {
   if (ref === null) throw new Error('A recipe that names a pack comes with the place of that pack.');
   const pack = asScorer(await loadPack(ref.dir, { expectedHash: ref.hash }));
-  const claim = pack.manifest.files[weightsName];
-  if (pack.manifest.family !== 'encoder' || claim === undefined) {
+  const { files } = pack.manifest;
+  const name = [weightsName, indexName].find((each) => Object.hasOwn(files, each));
+  if (pack.manifest.family !== 'encoder' || name === undefined) {
     const { id, family } = pack.manifest;
     const found = family === 'encoder' ? `has no ${weightsName}` : `is of the family ${family}`;
     throw new AppError(
@@ -153,12 +158,22 @@ async function packSource({ pack: ref, recipe }: EngineInput<'training.run'>): P
       { found: recipe.encoder.kind === 'pack' ? recipe.encoder.id : id },
     );
   }
-  await checkPackFile(pack.dir, weightsName, claim);
+  const shards = name === indexName ? [...(await shardsOf(join(pack.dir, name))).keys()] : [];
+  for (const file of [name, ...shards]) {
+    const claim = Object.hasOwn(files, file) ? files[file] : undefined;
+    if (claim === undefined) {
+      throw new AppError(
+        'pack-invalid',
+        `The weights of ${pack.manifest.id} name ${file}, which is not in pack.json.`,
+      );
+    }
+    await checkPackFile(pack.dir, file, claim);
+  }
   const config = configOf(new TextDecoder().decode(await pack.read('config.json')), pack.dir);
   return {
     place: pack.dir,
     config,
-    weights: join(pack.dir, weightsName),
+    weights: join(pack.dir, name),
     files: await packTokeniserFiles(pack),
   };
 }
@@ -170,6 +185,13 @@ function configOf(text: string, path: string): Readonly<Record<string, unknown>>
   throw new AppError(
     'bad-input',
     `config.json in ${path} holds no settings; expected those of a Hugging Face model.`,
+  );
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
   );
 }
 

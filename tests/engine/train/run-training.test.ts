@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EngineInput } from '../../../src-main/contract/engine-calls.ts';
@@ -7,6 +7,7 @@ import { openScorer } from '../../../src-main/engine/open-scorer.ts';
 import { createSession } from '../../../src-main/engine/runtime/create-session.ts';
 import { runTraining } from '../../../src-main/engine/train/run-training.ts';
 import { readSafetensors } from '../../../src-main/engine/weights/read-safetensors.ts';
+import { writeSafetensors } from '../../../src-main/engine/weights/write-safetensors.ts';
 import { asScorer, loadPack } from '../../../src-main/packs/load-pack.ts';
 import { sealPack } from '../../../src-main/services/train-pack.ts';
 import { makeFolder } from '../../packs/make-pack.ts';
@@ -141,5 +142,26 @@ describe('a recipe trains', { timeout: 30_000 }, () => {
     expect(changed.filter((name) => /(query|value)\.weight$/.test(name)).length).toBeGreaterThan(0);
     expect(changed.filter((name) => !/(^head\.|(query|value)\.weight$)/.test(name))).toEqual([]);
     expect([...after.keys()].filter((name) => /adapter|lora/i.test(name))).toEqual([]);
+  });
+
+  it('from weights in shards what it trains from one file', async () => {
+    const sharded = await makeFolder();
+    cpSync(folderOf('bert'), sharded, { recursive: true });
+    const path = join(sharded, 'model.safetensors');
+    const stored = [...readSafetensors(readFileSync(path))];
+    const places = stored.map(
+      ([name], at) => [name, `model-0000${(at % 2) + 1}-of-00002.safetensors`] as const,
+    );
+    for (const file of new Set(places.map(([, each]) => each))) {
+      const part = stored.filter((_, at) => places[at]?.[1] === file);
+      await writeSafetensors(join(sharded, file), Object.fromEntries(part));
+    }
+    writeFileSync(`${path}.index.json`, JSON.stringify({ weight_map: Object.fromEntries(places) }));
+    rmSync(path);
+    const [whole, parts] = [
+      await train({ encoder: { kind: 'folder', path: folderOf('bert') } }),
+      await train({ encoder: { kind: 'folder', path: sharded } }),
+    ];
+    expect(parts.outcome).toEqual(whole.outcome);
   });
 });

@@ -3,7 +3,7 @@ import { fillFresh } from '../../architectures/fresh-weights.ts';
 import { linearLogit } from '../../architectures/heads/linear-logit.ts';
 import { namingOf } from '../../architectures/naming.ts';
 import { loadWeights } from '../../weights/load-weights.ts';
-import { openSafetensors } from '../../weights/open-safetensors.ts';
+import { openWeights } from '../../weights/open-shards.ts';
 import { encoderModel, type EncoderModel } from '../encoder-model.ts';
 import type { ModelSource } from './training-job.ts';
 
@@ -19,7 +19,7 @@ export function openModel({ config: json, weights, seed, pooling, headDropout }:
         if (isNew(parameter.name)) fillFresh(parameter, seed, viewOf(parameter));
       }
       if (weights === null) return;
-      const source = await openSafetensors(weights);
+      const source = await openWeights(weights);
       try {
         await loadWeights(source, {
           wanted: parameters,

@@ -9,7 +9,7 @@ import type { CheckpointSettings } from '../train-request.ts';
 export interface ModelSource {
   /** The contents of its config.json. */
   readonly config: unknown;
-  /** The path of its model.safetensors; null: fresh weights. */
+  /** The path of its model.safetensors, or of the index of its shards; null: fresh weights. */
   readonly weights: string | null;
   /** The seed of fresh weights: of the whole model, or of the head that the file does not have. */
   readonly seed: number;
