@@ -68,6 +68,8 @@ export const jobEntry = z.object({
   eta: z.number().nonnegative().nullable(),
   error: z.string().nullable(),
   result: jobResult.nullable(),
+  /** The sheet that it fills or scores; absent for other work, and while it is not known yet. */
+  sheetId: id.optional(),
   /** How a training is going, while it runs. */
   training: trainingState.optional(),
   createdAt: z.string(),

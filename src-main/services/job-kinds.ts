@@ -61,6 +61,8 @@ export interface JobHandler<K extends JobKind> {
   readonly then?: JobKind;
   /** What the screens are told of the result; null: nothing. */
   describe?(result: JobResults[K]): JobResult | null;
+  /** The sheet that the work fills or scores, once that is known. */
+  sheetOf?(spec: JobSpecs[K], checkpoint: unknown): number | undefined;
   /** Removes what a cancelled job has made so far; it can begin anew. Absent: it is kept, and resuming goes on there. */
   discard?(spec: JobSpecs[K], checkpoint: unknown): Promise<void>;
   /** Removes what is left of a job that leaves the list, where cancelling it kept that. Reads the store before it first waits. */

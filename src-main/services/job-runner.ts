@@ -355,7 +355,8 @@ export class JobRunner {
     return job;
   }
 
-  #entry({ id, kind, state, title, done, total, error, result, createdAt, updatedAt }: JobRow): JobEntry {
+  #entry(job: JobRow): JobEntry {
+    const { id, kind, state, title, done, total, error, result, createdAt, updatedAt } = job;
     const current = this.#current?.id === id ? this.#current : null;
     const { stage, eta, rate } = current?.latest ?? noProgress;
     const training = current?.training ?? null;
@@ -376,7 +377,13 @@ export class JobRunner {
       result,
       ...moments,
     };
-    return training === null ? entry : { ...entry, training };
+    const handler = this.#handler(kind) as JobHandler<JobKind>;
+    const sheetId = handler.sheetOf?.(job.spec as never, job.checkpoint);
+    return {
+      ...entry,
+      ...(sheetId === undefined ? {} : { sheetId }),
+      ...(training === null ? {} : { training }),
+    };
   }
 }
 

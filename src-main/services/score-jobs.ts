@@ -4,7 +4,7 @@ import { readSheetScores } from '../store/tables/sheet-score.ts';
 import type { JobHandlers } from './job-kinds.ts';
 import { discardDraft } from './score-draft.ts';
 import { scoreFile, type FileScoring, type FileScoringResult } from './score-file.ts';
-import { discardLibrarySheet, scoreLibrary } from './score-library.ts';
+import { discardLibrarySheet, librarySheetOf, scoreLibrary } from './score-library.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { scoreSheet, type SheetScoringResult } from './score-sheet.ts';
 import type { JobContext } from './train-context.ts';
@@ -53,12 +53,14 @@ export function scoreJobs(
       run: (spec, onProgress, signal, line) =>
         withHeartbeat(onProgress, (report) => scoreSheet(context, spec, report, signal, line)),
       describe: sheetResult,
+      sheetOf: ({ sheetId }) => sheetId,
     },
     'score-library': {
       title: ({ name }) => `Score ${name}`,
       run: (spec, onProgress, signal, line) =>
         withHeartbeat(onProgress, (report) => scoreLibrary(context, spec, report, signal, line)),
       describe: sheetResult,
+      sheetOf: (_, checkpoint) => librarySheetOf(checkpoint),
       discard: (_, checkpoint) => discardLibrarySheet(context, checkpoint),
     },
   };

@@ -71,6 +71,11 @@ export async function scoreLibrary(
   });
 }
 
+/** The sheet that a job makes, by what it has saved. */
+export function librarySheetOf(saved: unknown): number | undefined {
+  return checkpoint.safeParse(saved).data?.sheetId;
+}
+
 /** Removes the sheet that a cancelled job made. */
 export async function discardLibrarySheet(context: SheetScoringContext, saved: unknown): Promise<void> {
   const began = checkpoint.safeParse(saved).data;
