@@ -28,8 +28,8 @@ export interface Labels {
 // A file with more than this is not what it was taken for: another column, another delimiter, another scale.
 const mostBadShare = 0.05;
 
-// Number() alone takes "", "0x1" and "Infinity" for numbers.
-const plainNumber = /^\s*[+]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
+// Number() alone takes "", "0x1" and "Infinity" for numbers; spreadsheets of many countries write 0,25.
+const plainNumber = /^\s*[+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?\s*$/;
 
 /**
  * Reads anchor, target, context, score and, where it is there, rating. A row that can't be used is reported and left out;
@@ -65,7 +65,7 @@ export async function readLabels(
     const read = toPair(row);
     if ('error' in read) return bad.add({ line, column: '', found: cells.join(','), expected: read.error });
     const text = cells[scoreAt] ?? '';
-    const score = plainNumber.test(text) ? Number(text) : NaN;
+    const score = plainNumber.test(text) ? Number(text.replace(',', '.')) : NaN;
     if (!(score >= 0 && score <= 1)) {
       const expected = 'a number from 0 to 1, such as 0.25';
       return bad.add({ line, column: header[scoreAt] ?? 'score', found: text, expected });

@@ -45,6 +45,11 @@ describe('readLabels', () => {
     expect({ rows, merged, badCount }).toEqual({ rows: 2, merged: 0, badCount: 0 });
   });
 
+  it('takes a decimal comma, as spreadsheets of many countries write it', async () => {
+    const { pairs } = await read('anchor;target;context;score\na;b;A47;0,25\n');
+    expect(pairs).toMatchObject([{ score: 0.25 }]);
+  });
+
   it('needs no rating, and finds columns in any order and case', async () => {
     const { pairs } = await read('Score;CONTEXT;Target;Anchor\n0.75;A47;b;a\n');
     expect(pairs).toMatchObject([{ anchor: 'a', target: 'b', score: 0.75, rating: null }]);
@@ -62,7 +67,7 @@ describe('readLabels', () => {
     ]);
   });
 
-  it.each(['NaN', 'inf', 'Infinity', '1.25', '-0.25', '', 'high', '0x1', '0,5', '1e999'])(
+  it.each(['NaN', 'inf', 'Infinity', '1.25', '-0.25', '', 'high', '0x1', '0,5,0', '1e999'])(
     'reports a score of %j and leaves the row out',
     async (score) => {
       const { pairs, bad, badCount } = await read(
