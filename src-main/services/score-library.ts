@@ -19,6 +19,7 @@ import { removeSheet } from './sheet-remove.ts';
 
 // A page takes about 10 ms to write.
 const pageRows = 500;
+const anchorsAtOnce = 200;
 
 const checkpoint = z.object({
   sheetId: z.number().int(),
@@ -46,7 +47,7 @@ export async function scoreLibrary(
   throwIfCancelled(signal);
   const { store, emit } = context;
   const symbol = context.resolveContext(spec.context).symbol;
-  const anchors = [...new Set(upsertPhrases(store, spec.anchors))];
+  const anchors = await phraseIds(context, spec.anchors);
   const began = checkpoint.safeParse(line.checkpoint).data;
   let at: Checkpoint = began ?? beginSheet(context, spec, line);
   emit('sheets.changed', {});
@@ -81,6 +82,16 @@ export async function discardLibrarySheet(context: SheetScoringContext, saved: u
   const began = checkpoint.safeParse(saved).data;
   if (began === undefined || readSheetHead(context.store, began.sheetId) === null) return;
   await removeSheet(context, { id: began.sheetId });
+}
+
+/** The ids of distinct phrases, which are added where they are new. */
+async function phraseIds({ store }: SheetScoringContext, texts: readonly string[]): Promise<number[]> {
+  const ids = new Set<number>();
+  for (let at = 0; at < texts.length; at += anchorsAtOnce) {
+    for (const id of upsertPhrases(store, texts.slice(at, at + anchorsAtOnce))) ids.add(id);
+    await store.rest();
+  }
+  return [...ids];
 }
 
 function beginSheet(
