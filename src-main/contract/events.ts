@@ -16,7 +16,16 @@ export const events = {
   'sheets.changed': z.object({}),
   /** The menu or another part asks for a screen action. */
   'app.command': z.object({
-    command: z.enum(['focus-anchor', 'toggle-theme', 'show-history', 'show-about']),
+    command: z.enum([
+      'focus-anchor',
+      'toggle-theme',
+      'show-history',
+      'show-about',
+      'show-lookup',
+      'show-import',
+      'show-sheets',
+      'show-jobs',
+    ]),
   }),
 } as const;
 

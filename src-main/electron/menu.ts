@@ -35,6 +35,7 @@ export function menuTemplate(
       label: '&File',
       submenu: [
         { label: 'New Query', accelerator: 'CmdOrCtrl+L', click: () => command('focus-anchor') },
+        { label: 'Import…', accelerator: 'CmdOrCtrl+O', click: () => command('show-import') },
         { label: 'History', accelerator: 'CmdOrCtrl+Shift+H', click: () => command('show-history') },
         { type: 'separator' },
         platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
@@ -55,6 +56,11 @@ export function menuTemplate(
     {
       label: '&View',
       submenu: [
+        { label: 'Lookup', accelerator: 'Alt+1', click: () => command('show-lookup') },
+        { label: 'Import', accelerator: 'Alt+2', click: () => command('show-import') },
+        { label: 'Sheets', accelerator: 'Alt+3', click: () => command('show-sheets') },
+        { label: 'Jobs', accelerator: 'Alt+4', click: () => command('show-jobs') },
+        { type: 'separator' },
         { label: 'Switch Theme', accelerator: 'CmdOrCtrl+Shift+D', click: () => command('toggle-theme') },
         { type: 'separator' },
         { role: 'resetZoom' },

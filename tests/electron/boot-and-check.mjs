@@ -128,7 +128,8 @@ async function hearsTheMenu(contents) {
   facts.menus = items.map((item) => (item.label ?? '').replace('&', ''));
   const find = (label) =>
     items.flatMap((item) => item.submenu?.items ?? []).find((item) => item.label === label);
-  for (const label of ['New Query', 'History', 'Switch Theme', 'About Priorphrase']) find(label).click();
+  for (const label of ['New Query', 'History', 'Switch Theme', 'About Priorphrase', 'Import…', 'Jobs'])
+    find(label).click();
   await new Promise((done) => setTimeout(done, 100));
   facts.heard = await pageSays(contents, 'return window.heard');
   await pageSays(contents, 'window.stop()');

@@ -37,7 +37,7 @@ describe.each(runtimes)('the built shell under $name', (runtime) => {
     for (const status of Object.values(facts.refused)) expect([404, 'refused']).toContain(status);
     expect(facts.posted).toBe(405);
 
-    expect(facts.exposed).toEqual(['call', 'on']);
+    expect(facts.exposed).toEqual(['call', 'on', 'openFile', 'takeFile', 'saveFile']);
     expect(facts.info).toMatchObject({ host: 'electron', version: expect.stringMatching(/^\d/) });
     expect(facts.search).toContainEqual(expect.objectContaining({ symbol: 'A47' }));
     expect(facts.badInput.refused).toEqual({
@@ -50,8 +50,15 @@ describe.each(runtimes)('the built shell under $name', (runtime) => {
     expect(facts.stranger.refused.code).toBe('forbidden');
 
     expect(facts.menus.slice(-5)).toEqual(['File', 'Edit', 'View', 'Window', 'Help']);
-    expect(facts.heard).toEqual(['focus-anchor', 'show-history', 'toggle-theme', 'show-about']);
-    expect(facts.heardAfterStop).toBe(4);
+    expect(facts.heard).toEqual([
+      'focus-anchor',
+      'show-history',
+      'toggle-theme',
+      'show-about',
+      'show-import',
+      'show-jobs',
+    ]);
+    expect(facts.heardAfterStop).toBe(6);
 
     expect(facts.fetchFromMain.error).toBeDefined();
     expect([facts.fetchFromPage, facts.reached]).toEqual(['refused', 0]);
