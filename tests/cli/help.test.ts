@@ -11,7 +11,7 @@ describe('help', () => {
   it('names the documented commands', () => {
     expect(commands.map(usageOf)).toEqual([
       'rank ANCHOR CPC [--limit N] [--library NAME] [--query SYSTEM] [--fields FIELD,…] [--proximity N] [--no-truncation] [--no-class]',
-      'score IN.csv OUT.csv [--mode pair|list] [--library NAME] [--context CPC] [--map ROLE=COL,…] [--scorer ID]',
+      'score IN.csv OUT.csv [--mode pair|list] [--library NAME] [--context CPC] [--map ROLE=COL,…] [--encoding NAME] [--delimiter CHAR] [--header] [--no-header] [--member NAME] [--scorer ID]',
       'import FILE --library NAME [--map ROLE=COL,…] [--encoding NAME] [--delimiter CHAR] [--header] [--no-header] [--member NAME] [--scores refuse|snap|keep] [--bad OUT]',
       'export WHAT OUT [--format csv|xlsx] [--bom] [--no-guard]',
       'sheets list',

@@ -37,11 +37,22 @@ describe('score', () => {
       asked.push(input);
       return { ...result, anew: 'the input was changed' };
     };
-    const options = ['--mode', 'list', '--library', 'Mine', '--context', 'A47', '--map', 'anchor=A B'];
+    const options = [
+      '--mode',
+      'list',
+      '--library',
+      'Mine',
+      '--context',
+      'A47',
+      '--map',
+      'anchor=A B',
+      '--delimiter',
+      'tab',
+    ];
     const { stdout } = await run(['score', 'in.csv', 'out.csv', ...options], {
       stub: stubApp({}, { scoreFile }),
     });
-    const library = { library: 'Mine', context: 'A47', map: { anchor: 'A B' } };
+    const library = { library: 'Mine', context: 'A47', map: { anchor: 'A B' }, reading: { delimiter: '\t' } };
     expect(asked).toEqual([{ input: 'in.csv', output: 'out.csv', mode: 'list', ...library }]);
     expect(stdout).toBe(
       'Scored 4 of 5 rows with trees in mode list into out.csv.\n' +

@@ -1,6 +1,7 @@
 import { scoreMode, type JobEntry, type ScoreMode } from '../../contract/job.ts';
 import type { Command } from '../command.ts';
 import { textOption, textsOption } from '../parse-command.ts';
+import { readingChoices, readingOptions } from '../reading-options.ts';
 import { fileScoringLines } from '../score-lines.ts';
 import { UsageError } from '../usage-error.ts';
 import { canBeResumed, noteResume } from './train.ts';
@@ -32,6 +33,7 @@ export const score: Command = {
       multiple: true,
       help: `which columns to read, such as anchor=A,target=B; roles: ${roles.join(', ')}`,
     },
+    ...readingOptions,
     scorer: { type: 'string', value: 'ID', help: 'the scorer pack to use; default: the one in use' },
   },
   async run({ words, options, app: open, print, note, onProgress, signal }) {
@@ -40,6 +42,7 @@ export const score: Command = {
     const given = { library: textOption(options, 'library'), context: textOption(options, 'context') };
     const scorer = textOption(options, 'scorer');
     const map = columnsOf(textsOption(options, 'map'));
+    const reading = readingChoices(options, 'score');
     const app = await open();
     let jobId: number | null = null;
     const onJob = ({ kind, id }: JobEntry): void => {
@@ -50,6 +53,7 @@ export const score: Command = {
       ...(given.library === null ? {} : { library: given.library }),
       ...(given.context === null ? {} : { context: given.context }),
       ...(Object.keys(map).length === 0 ? {} : { map }),
+      ...(Object.keys(reading).length === 0 ? {} : { reading }),
       ...(scorer === null ? {} : { scorer }),
     };
     try {
