@@ -60,7 +60,7 @@ describe('opening a workspace database', () => {
     expect(refusal()).toMatchObject({
       code: 'database-newer',
       message: expect.stringMatching(/version is 99.*up to \d+.*Install the newer program/s) as string,
-      details: { path, found: 99, supported: 1 },
+      details: { path, found: 99, supported: 2 },
     });
     expect(readFileSync(path).equals(before)).toBe(true);
   });
