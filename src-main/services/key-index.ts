@@ -62,7 +62,7 @@ export class KeyIndex {
   }
 
   /** The same keys in twice as many slots. */
-  #spread(before: Int32Array): Int32Array {
+  #spread(before: Int32Array): Int32Array<ArrayBuffer> {
     const slots = new Int32Array(2 * before.length);
     const mask = slots.length - 1;
     for (const entry of before) {

@@ -12,8 +12,8 @@ export interface OutputBasis {
   readonly library: string | null;
   /** The hash of the scorer's pack. */
   readonly scorer: string;
-  /** The class for every row; null where rows have their own. */
-  readonly context: string | null;
+  /** The class for every row, where one is given, and the titles of all classes. */
+  readonly contexts: string;
 }
 
 /** How far the scoring of a file is. */
@@ -38,7 +38,7 @@ const checkpoint = z.object({
     reading: z.string(),
     library: z.string().nullable(),
     scorer: z.string(),
-    context: z.string().nullable(),
+    contexts: z.string(),
   }),
   rows: count,
   bytes: count,
@@ -59,5 +59,5 @@ export function whyAnew(before: OutputBasis, now: OutputBasis): string | null {
   if (before.reading !== now.reading) return 'the input is read in another way';
   if (before.library !== now.library) return 'phrases were added to the library or taken out of it';
   if (before.scorer !== now.scorer) return 'the scorer is another one';
-  return before.context === now.context ? null : 'the class has another title';
+  return before.contexts === now.contexts ? null : 'titles of classes were changed';
 }

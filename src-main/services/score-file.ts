@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import type { ContextInForce } from '../contract/calls.ts';
 import type { ScoreMode } from '../contract/job.ts';
 import type { CsvRow } from '../csv/csv-row.ts';
+import { cpcClassTitles } from '../store/tables/cpc-class-titles.ts';
 import type { OnProgress } from './app.ts';
 import type { LookupContext } from './context.ts';
 import { inOrder } from './in-order.ts';
@@ -68,8 +71,8 @@ export async function scoreFile(
   await refuseOutput(input, output);
   const opened = await openSource(context, scoring, fixed, signal);
   const source = isBook(output) ? { ...opened, dialect: draftDialect } : opened;
-  const fixedKey = fixed === null ? null : `${fixed.symbol} ${fixed.text}`;
-  const draft = await Draft.open(line, output, { ...source.basis, scorer: scorer.hash, context: fixedKey });
+  const basis = { ...source.basis, scorer: scorer.hash, contexts: contextsKey(context.store, fixed) };
+  const draft = await Draft.open(line, output, basis);
   try {
     if (!draft.state.whole) {
       const { store } = context;
@@ -95,19 +98,24 @@ export async function scoreFile(
     await draft.close();
   }
   throwIfCancelled(signal);
-  if (isBook(output))
-    await writeBook(
-      draft.state,
-      { output, names: source.names, headed: source.header !== null },
-      onProgress,
-      signal,
-    );
-  else if ((await lengthOf(draft.state.part)) !== null) await namePart(draft.state.part, output);
+  if (isBook(output)) {
+    const table = { output, names: source.names, headed: source.header !== null };
+    await writeBook(draft.state, table, onProgress, signal);
+  } else if ((await lengthOf(draft.state.part)) !== null) {
+    await namePart(draft.state.part, output);
+  }
   const { rows, scored, failed, cached } = draft.state;
   onProgress(rows, rows, 'Scoring');
   const names = new Set((source.header ?? []).map((cell) => cell.trim().toLowerCase()));
   const twice = addedColumns.filter((name) => names.has(name));
   return { output, mode, rows, scored, failed, cached, scorer: scorer.manifest.id, twice, anew: draft.anew };
+}
+
+/** What the texts of contexts hang on: the class for every row, and the titles in the scheme as it is. */
+function contextsKey(store: LookupContext['store'], fixed: ContextInForce | null): string {
+  return createHash('sha256')
+    .update(JSON.stringify([fixed, cpcClassTitles(store)]))
+    .digest('hex');
 }
 
 function rowsOf({ rows, toPair }: ScoreSource, signal: AbortSignal | undefined) {

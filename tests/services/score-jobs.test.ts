@@ -136,6 +136,12 @@ describe('the job score-file', () => {
     const other = await stopped(spec, 'pause');
     expect((await resumed(other, spec, 'c')).anew).toBe('the scorer is another one');
 
+    const retitled = await stopped(spec, 'pause');
+    const phrase = retitled.store.run("INSERT INTO phrase (key, display) VALUES ('x', 'X')").lastId;
+    const columns = 'symbol, level, parent, title, phrase_id, position, has_children';
+    retitled.store.run(`INSERT INTO cpc (${columns}) VALUES ('A', 'section', NULL, 'X', ?, 0, 0)`, phrase);
+    expect((await resumed(retitled, spec)).anew).toBe('titles of classes were changed');
+
     const gone = await stopped(spec, 'pause');
     rmSync(checkpointOf(gone, gone.id)!.part);
     expect((await resumed(gone, spec)).anew).toBe('the unfinished output is gone');
