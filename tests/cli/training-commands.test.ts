@@ -200,7 +200,7 @@ describe('evaluate', () => {
       stub: stubApp({}, { evaluateScorer }),
     });
     expect(code).toBe(0);
-    expect(asked).toEqual([{ labels: 'labels.csv', unseen: false, scorer: 'mine' }]);
+    expect(asked).toEqual([{ labels: 'labels.csv', unseen: false, mode: 'pair', scorer: 'mine' }]);
     expect(stdout).toContain('mine in pair mode on all rows of labels.csv: 3 pairs of 2 anchors.');
     expect(stdout).toContain('Of 5 rows of the file, 1 could not be used and 1 said what another one said.');
     expect(stdout).toContain('Pearson 0.750, Spearman not computable, same rating 100.0 %.');
@@ -218,6 +218,18 @@ describe('evaluate', () => {
     expect(silent.stderr).toContain('does not say which anchors');
     const unseen = await run(['evaluate', 'labels.csv', '--unseen'], answer({ split: 'the others' }));
     expect(unseen.stderr).toBe('');
+  });
+
+  it('asks for list mode by name, and for no other', async () => {
+    const evaluateScorer: CliApp['evaluateScorer'] = async ({ mode = 'pair' }) => ({ ...evaluation, mode });
+    const stub = () => ({ stub: stubApp({}, { evaluateScorer }) });
+    const { stdout } = await run(['evaluate', 'labels.csv', '--mode', 'list'], stub());
+    expect(stdout).toContain('mine in list mode on all rows');
+    const wrong = await run(['evaluate', 'labels.csv', '--mode', 'both'], stub());
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('--mode: found "both", expected pair or list.'),
+    ]);
   });
 
   it('prints the whole as JSON', async () => {
