@@ -59,7 +59,6 @@ export const v128 = {
   andNot: simdBinary(79),
   or: simdBinary(80),
   xor: simdBinary(81),
-  not: simdUnary(77),
   /** Not zero where any bit is set. */
   anyTrue: simdUnary(83),
   /** Four times the same 32 bits of memory. */
