@@ -1,6 +1,7 @@
 import type { CsvRow } from '../csv/csv-row.ts';
+import type { BadSheetRow } from '../store/tables/sheet-bad.ts';
 import { openTable } from '../table-file/open-table.ts';
-import { BlockPhrases } from './import-block-phrases.ts';
+import { BlockPhrases, type MetPhrase } from './import-block-phrases.ts';
 import type { ImportChunk, RowChunk } from './import-chunk.ts';
 import { mendedRow } from './import-mended-row.ts';
 import type { ImportPlan, MendedReport } from './import-plan.ts';
@@ -19,6 +20,9 @@ interface Held {
   readonly cells: string;
   readonly read: GoodRow | RowProblem;
   readonly stray: boolean;
+  /** Null: the row names none. */
+  anchor: MetPhrase | null;
+  target: MetPhrase | null;
 }
 
 const rowsAtOnce = 500;
@@ -44,14 +48,22 @@ export async function* readImport(
     records += 1;
     if (row.line <= plan.after) return;
     const one = plan.mends === null ? plainRow(row) : reportedRow(row, plan.mends);
-    if (!('column' in one.read)) for (const phrase of phrasesOf(one.read)) phrases.meet(phrase);
+    if (!('column' in one.read)) {
+      const { phrase, anchor, target } = one.read;
+      const met = phrase === null ? null : phrases.meet(phrase);
+      one.anchor = anchor === null ? null : phrases.meet(anchor);
+      // A bare phrase is what an anchor is compared with: it stands where the target does.
+      one.target = target === null ? met : phrases.meet(target);
+    }
     held.push(one);
     characters += one.cells.length;
   };
   const plainRow = (row: CsvRow): Held => {
     const read = readRow(row);
     const cells = JSON.stringify(row.cells);
-    return { line: row.line, at: row.line, cells, read: 'good' in read ? read.good : read.bad, stray: false };
+    const { line } = row;
+    const said = 'good' in read ? read.good : read.bad;
+    return { line, at: line, cells, read: said, stray: false, anchor: null, target: null };
   };
   const reportedRow = (row: CsvRow, report: MendedReport): Held => {
     const mended = mendedRow(row, plan.columns, report);
@@ -66,7 +78,7 @@ export async function* readImport(
     const share = bytesRead / Math.max(1, table.bytes);
     const estimate = share > 0 ? Math.round(records / share) : records;
     for (let at = 0; at < held.length; at += rowsAtOnce) {
-      yield rowChunk(held.slice(at, at + rowsAtOnce), phrases, Math.max(records, estimate));
+      yield rowChunk(held.slice(at, at + rowsAtOnce), Math.max(records, estimate));
     }
     held = [];
     characters = 0;
@@ -85,28 +97,26 @@ export async function* readImport(
   yield* flush();
 }
 
-function phrasesOf({ phrase, anchor, target }: GoodRow) {
-  return [phrase, anchor, target].filter((one) => one !== null);
-}
-
-function rowChunk(held: readonly Held[], phrases: BlockPhrases, estimate: number): RowChunk {
-  const good = held.flatMap(({ read, ...row }) => ('column' in read ? [] : [{ ...row, read }]));
-  const bad = held.flatMap(({ line, cells, read, stray }) =>
-    'column' in read ? [{ stray, row: { line, ...read, cells } }] : [],
-  );
-  const numberOf = (one: GoodRow['anchor']): number => (one === null ? -1 : phrases.numberOf(one.key));
+function rowChunk(held: readonly Held[], estimate: number): RowChunk {
+  const good: (Held & { readonly read: GoodRow })[] = [];
+  const bad: BadSheetRow[] = [];
+  const strays: BadSheetRow[] = [];
+  for (const row of held) {
+    if (isGood(row)) good.push(row);
+    else (row.stray ? strays : bad).push({ line: row.line, ...(row.read as RowProblem), cells: row.cells });
+  }
   return {
     kind: 'rows',
     lines: Int32Array.from(good, ({ line }) => line),
-    anchors: Int32Array.from(good, ({ read }) => numberOf(read.anchor)),
-    // A bare phrase is what an anchor is compared with: it stands where the target does.
-    targets: Int32Array.from(good, ({ read }) => numberOf(read.target ?? read.phrase)),
+    anchors: Int32Array.from(good, ({ anchor }) => anchor?.number ?? -1),
+    targets: Int32Array.from(good, ({ target }) => target?.number ?? -1),
     symbols: Uint16Array.from(good, ({ read }) => read.symbol),
     labels: Float64Array.from(good, ({ read }) => read.label),
     cells: good.map(({ cells }) => cells),
-    bad: bad.flatMap(({ stray, row }) => (stray ? [] : [row])),
-    strays: bad.flatMap(({ stray, row }) => (stray ? [row] : [])),
-    through: held.at(-1)?.at ?? 0,
-    estimate,
+    ...{ bad, strays, through: held.at(-1)?.at ?? 0, estimate },
   };
+}
+
+function isGood(row: Held): row is Held & { readonly read: GoodRow } {
+  return !('column' in row.read);
 }
