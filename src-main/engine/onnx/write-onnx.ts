@@ -5,8 +5,8 @@ import type { OnnxModel, Tensor } from './model.ts';
 import { onnxModelPieces, writeOnnxModel } from './write-model.ts';
 import { writeWhole } from './write-whole.ts';
 
-// A protobuf message may have 2 GiB; well before that, weights go to a file of their own.
-const mostInOneFile = 1.5 * 2 ** 30;
+/** The most bytes of weights in the file of a graph: a protobuf message may have 2 GiB, and well before that they go to a second file. */
+export const mostInOneFile = 1.5 * 2 ** 30;
 const smallestOutside = 1024;
 const alignment = 4096;
 

@@ -145,6 +145,17 @@ describe('a training job in a thread of its own', () => {
     expect(explainMemory(refusal)).toBe(refusal);
   });
 
+  it('refuses before it begins an encoder that no pack could hold', async () => {
+    const config = { ...tinyConfig, hidden_size: 16_384, intermediate_size: 16_384, num_hidden_layers: 1 };
+    const model = { config, weights: null, seed: 1, pooling: 'cls' as const, headDropout: 0 };
+    await expect(startTraining(entry, 'job', job({ model, outputFolder: folder }))).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringMatching(
+        /has \d{4} million parameters; a pack holds at most 403 million/,
+      ) as string,
+    });
+  });
+
   it('reports a thread that dies', async () => {
     const dying = new URL('data:text/javascript,process.exit(3)');
     await expect(startTraining(dying, 'job', job())).rejects.toMatchObject({ code: 'engine-failed' });
