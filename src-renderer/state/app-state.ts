@@ -17,6 +17,9 @@ import { QueryForm } from './query-form.svelte.ts';
 import { QueryHistory } from './query-history.svelte.ts';
 import { ResultsView } from './results-view.svelte.ts';
 import { SettingsState } from './settings-state.svelte.ts';
+import { SheetList } from './sheet-list.svelte.ts';
+import { SheetRowReader } from './sheet-row-reader.svelte.ts';
+import { SheetView } from './sheet-view.svelte.ts';
 import { SymbolPaths } from './symbol-paths.svelte.ts';
 
 /** All state of the window, each part made once. */
@@ -47,6 +50,10 @@ export function createAppState(api: Api, connection: Connection, address?: Addre
     engine: new EngineStatus(api),
     jobs,
     importForm: new ImportForm({ api, jobs, libraries }),
+    sheets: new SheetList(api),
+    sheetView: new SheetView(api),
+    sheetRow: new SheetRowReader(api),
+    sheetExplanation: new Explanation(api),
     navigation: new Navigation(address),
     packs: new Packs(api),
     notices: new Notices(),
@@ -57,7 +64,8 @@ export function createAppState(api: Api, connection: Connection, address?: Addre
 /** Reads what the first screen needs and follows the main side; the result stops following. */
 export function startAppState(app: AppState): () => void {
   const refresh = () => {
-    for (const part of [app.engine, app.settings, app.libraries, app.history, app.jobs]) void part.refresh();
+    for (const part of [app.engine, app.settings, app.libraries, app.history, app.jobs, app.sheets])
+      void part.refresh();
   };
   refresh();
   app.connection.onBack = refresh;
@@ -65,6 +73,8 @@ export function startAppState(app: AppState): () => void {
     app.engine.follow(() => void app.lookup.engineIsBack()),
     app.libraries.follow(),
     app.jobs.follow(),
+    app.sheets.follow(),
+    app.sheetView.follow(),
     app.navigation.follow(),
   ];
   return () => stops.forEach((stop) => stop());

@@ -6,10 +6,19 @@ import type { JobList } from './job-list.svelte.ts';
 /** What to write, and how. */
 export type FileExport = CallInput<'exports.start'>;
 
-/** Writes a file as a job, waits for it and lets the user save it; false where it was not saved. */
-export async function exportAndSave(api: Api, jobs: JobList, what: FileExport): Promise<boolean> {
+/**
+ * Writes a file as a job, waits for it and lets the user save it; false where it was not saved. `onStarted` hears the id of
+ * the job.
+ */
+export async function exportAndSave(
+  api: Api,
+  jobs: JobList,
+  what: FileExport,
+  onStarted: (jobId: number) => void = () => {},
+): Promise<boolean> {
   const started = await api.call('exports.start', what);
   jobs.take(started);
+  onStarted(started.id);
   const job = await jobs.untilEnded(started.id);
   if (job.state === 'cancelled') return false;
   if (job.state === 'failed' || job.result?.kind !== 'export') {

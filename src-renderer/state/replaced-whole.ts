@@ -22,6 +22,11 @@ export function emptyMap<K, V>(): ReadonlyMap<K, V> {
   return new Map();
 }
 
+/** A map of these entries. */
+export function mapOf<K, V>(entries: Iterable<readonly [K, V]>): ReadonlyMap<K, V> {
+  return new Map(entries);
+}
+
 /** The map with the value at the key. */
 export function having<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
   return new Map(map).set(key, value);

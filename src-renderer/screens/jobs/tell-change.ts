@@ -10,7 +10,10 @@ export function tellChange(app: AppState, job: JobEntry): void {
   const words = spokenChange(job);
   if (words === null || (job.kind === 'embed' && job.state !== 'failed')) return;
   const { screen } = app.navigation;
-  const inSight = screen === 'jobs' || (screen === 'import' && app.importForm.job?.id === job.id);
+  const inSight =
+    screen === 'jobs' ||
+    (screen === 'import' && app.importForm.job?.id === job.id) ||
+    (screen === 'sheets' && job.sheetId !== undefined && app.sheetView.id === job.sheetId);
   const toast = !inSight && (job.state === 'done' || job.state === 'failed') && job.kind !== 'export';
   if (toast) app.notices.show(words, job.state === 'failed' ? 'failed' : 'done');
   else app.notices.say(words);
