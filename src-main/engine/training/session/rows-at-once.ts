@@ -20,13 +20,16 @@ const mebibyte = 2 ** 20;
 
 // Measured: the peak of whole processes, 12 layers of 768, 6 of 384 and 4 of 256 with 1 to 32 rows, against these sums. Node.js,
 // ONNX Runtime, the measuring of epochs and the export take the first, what ONNX Runtime keeps between runs the shares.
-const processBytes = 550 * mebibyte;
+const processBytes = 400 * mebibyte;
 const besideParameters = 1.17;
 const besideRun = 1.08;
+// Where parameters alone are too large, fewer rows would cost speed and gain nothing.
+const leastWorthSaving = 0.1;
 
 /**
- * The most rows of one run that stay within the limit by estimate, at least one. A step with more rows has several runs of as equal
- * size as can be; it depends on model, rows and recipe alone, not on the machine, so that the numbers stay the same anywhere.
+ * The most rows of one run that stay within the limit by estimate; at least one, and as many as take a tenth of the limit. A step
+ * with more rows has several runs of as equal size as can be. It depends on model, rows and recipe alone, not on the machine, so that
+ * the numbers stay the same anywhere.
  */
 export function rowsAtOnce({ model, graph, trained, wanted, batchSize, limitMb }: RowsRequest): number {
   const runBytes = (batch: number): number => {
@@ -45,6 +48,7 @@ export function rowsAtOnce({ model, graph, trained, wanted, batchSize, limitMb }
   };
   let rows = Math.min(wanted.batch, batchSize);
   // From one number of runs to the next: 32, 16, 11, 8 …
-  while (rows > 1 && !fits(rows)) rows = Math.ceil(batchSize / Math.ceil(batchSize / (rows - 1)));
+  while (rows > 1 && !fits(rows) && runBytes(rows) > leastWorthSaving * limitMb * mebibyte)
+    rows = Math.ceil(batchSize / Math.ceil(batchSize / (rows - 1)));
   return rows;
 }

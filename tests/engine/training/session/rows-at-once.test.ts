@@ -79,6 +79,14 @@ describe('rows at once', () => {
     expect(rowsAtOnce(requestOf(4, 256, { limitMb: 1 }))).toBe(1);
   });
 
+  it('are no fewer than take a tenth of the limit: where parameters alone are too large, that would gain nothing', () => {
+    const wide = requestOf(12, 768, { limitMb: 2000 });
+    const rows = rowsAtOnce(wide);
+    const run = (batch: number): number => peakBytes(wide.graph, { batch, tokens: 64 }) / 2 ** 20;
+    expect(rows).toBeGreaterThan(1);
+    expect(run(rows)).toBeLessThan(200);
+  });
+
   it('are more where most of the model is frozen', () => {
     const base = requestOf(12, 768, { limitMb: 3200 });
     const few = new Set([...base.trained].filter((name) => name.startsWith('head.')));
