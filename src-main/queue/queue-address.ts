@@ -20,6 +20,20 @@ export function shownAddress(url: URL): string {
   return copy.href;
 }
 
+/** An address without its password, and the password. */
+export function splitAddress(url: URL): { readonly address: string; readonly password: string } {
+  const copy = new URL(url);
+  copy.password = '';
+  return { address: copy.href, password: decodeURIComponent(url.password) };
+}
+
+/** The same with a password put in. */
+export function joinAddress(address: string, password: string): string {
+  const url = queueAddress(address);
+  if (password !== '') url.password = encodeURIComponent(password);
+  return url.href;
+}
+
 // What was mistyped may hold a password all the same.
 function shown(text: string): string {
   return `"${text.slice(0, 200).replace(/:[^:@/]+@/, ':***@')}"`;

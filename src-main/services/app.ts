@@ -24,6 +24,7 @@ import { resumeAsJob, type ResumedJob } from './resume-as-job.ts';
 import { awaitJob, runAsJob } from './run-as-job.ts';
 import type { FileScoringResult } from './score-file.ts';
 import type { FileScoringSpec } from './score-jobs.ts';
+import { keepPassword } from './score-at-queue.ts';
 import { startFileScoring } from './start-file-scoring.ts';
 import type { JobContext } from './train-context.ts';
 import { refuseTaken } from './train-pack.ts';
@@ -135,6 +136,7 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
     builtInTokeniser: join(modelsDir, builtinRetriever, 'tokenizer.json'),
     files,
     packsWith,
+    queuePasswords: new Map(),
   };
   const runner = new JobRunner({ store, emit: bus.emit, handlers: jobHandlers(context), log });
   const backlog = backlogEmbedder(context, runner);
@@ -171,8 +173,10 @@ export async function openApp(options: AppOptions): Promise<FileApp> {
       runAsJob(runner, bus, { kind: 'library-import', spec: input, onProgress, signal }),
     importCpc: (input, onProgress, signal) =>
       runAsJob(runner, bus, { kind: 'cpc-import', spec: input, onProgress, signal }),
-    scoreFile: (input, line) =>
-      awaitJob(runner, bus, { ...line, start: () => startFileScoring(store, runner, input) }),
+    scoreFile: async (input, line) => {
+      const spec = keepPassword(context, input);
+      return awaitJob(runner, bus, { ...line, start: () => startFileScoring(store, runner, spec) });
+    },
     exportFile: (spec, onProgress, signal) =>
       runAsJob(runner, bus, { kind: 'export', spec, onProgress, signal }),
     verifyPacks: () => packs.verify(),

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { JobHandler } from './job-kinds.ts';
 import { importLibrary, type LibraryImportResult } from './import-library.ts';
+import { namingFile } from './name-file.ts';
 import type { JobContext } from './train-context.ts';
 
 /** The job that imports a file; its phrases have no vectors yet, so that an embedding follows. */
@@ -9,8 +10,9 @@ export function importJob(context: JobContext): JobHandler<'library-import'> {
     title: ({ path, library, name }) =>
       `Import ${name ?? basename(path)}${library === undefined ? '' : ` into ${library}`}`,
     run: async (spec, onProgress, signal, line) => {
-      const result =
-        resultOf(line.checkpoint) ?? (await importLibrary(context, spec, onProgress, signal, line));
+      const read = () => importLibrary(context, spec, onProgress, signal, line);
+      const file = { path: spec.path, name: spec.name ?? spec.path };
+      const result = resultOf(line.checkpoint) ?? (await namingFile(file, read));
       if (spec.file === undefined) return result;
       // Noted first: a process killed behind this finds no file any more, and needs none.
       line.save({ result });

@@ -81,6 +81,8 @@ export async function importLibrary(
     const message = `The library "${library}" comes with Priorphrase and takes no phrases of yours. Choose another name.`;
     throw new AppError('forbidden', message, { library });
   }
+  // A large file is looked through before its first row is stored.
+  onProgress(0, null, 'Looking through the file');
   const opened = await openImport(input, signal);
   const { table } = opened;
   const noted = importProgressOf(line.checkpoint);

@@ -1,5 +1,5 @@
 import type { CallOutput, CallParsed } from '../contract/calls.ts';
-import { keepShapeChoices } from '../store/tables/file-shape.ts';
+import { forgetShapeChoices, keepShapeChoices } from '../store/tables/file-shape.ts';
 import type { HandlerParts } from './handlers.ts';
 import { libraryName } from './import-library.ts';
 import { sheetMendedBy } from './import-mends.ts';
@@ -19,9 +19,8 @@ export async function startImport(
     if (sheetMendedBy(store, opened.columns, rows) === null) refuseBlocked(opened, name);
   }
   const { member, ...lasting } = choices;
-  if (Object.keys(lasting).length > 0) {
-    const plain = await openImport({ path, choices: member === undefined ? {} : { member } });
-    keepShapeChoices(store, shapeOf(plain), lasting);
-  }
+  const plain = await openImport({ path, choices: member === undefined ? {} : { member } });
+  if (Object.keys(lasting).length > 0) keepShapeChoices(store, shapeOf(plain), lasting);
+  else forgetShapeChoices(store, shapeOf(plain));
   return runner.start('library-import', { path, name, file, library, choices, offScale }).job;
 }

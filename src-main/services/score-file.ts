@@ -15,10 +15,10 @@ import { draftDialect, isBook, writeBook } from './score-book.ts';
 import { gatherList } from './score-gather.ts';
 import { headLine, readPairs, writeLines, type LineForm, type RowScore } from './score-lines.ts';
 import { lengthOf, namePart, refuseOutput } from './score-part.ts';
-import { PairScorer } from './score-pairs.ts';
+import { PairScorer, type PairScoring } from './score-pairs.ts';
 import type { RowPair } from './score-row.ts';
 import { openSource, type ScoreSource, type SourceSpec } from './score-source.ts';
-import { rowWindows, WindowSize, windowsAtOnce, type RowWindow } from './score-windows.ts';
+import { rowWindows, WindowSize, type RowWindow } from './score-windows.ts';
 
 /** What to score. */
 export interface FileScoring extends SourceSpec {
@@ -46,7 +46,7 @@ export interface FileScoringResult {
 }
 
 /** What scoring a file works with. */
-export type FileScoringContext = Pick<LookupContext, 'store' | 'engine' | 'packs' | 'resolveContext'>;
+export type FileScoringContext = PairScoring & Pick<LookupContext, 'packs' | 'resolveContext'>;
 
 type Scored = Additions & { readonly text: string; readonly total: number };
 
@@ -82,14 +82,14 @@ export async function scoreFile(
         fit === null
           ? null
           : await gatherList({ store, pairs, ...rowsOf(source, signal), fit, onProgress }, signal);
-      const work = { store, source, form };
+      const work = { store, source, form, pairs };
       await writeRows({
         ...work,
         draft,
         onProgress,
         signal,
         stage: list === null ? 'Scoring' : 'Writing',
-        score: list === null ? pairWindow(work, pairs) : listWindow(work, list),
+        score: list === null ? pairWindow(work) : listWindow(work, list),
       });
       if (list !== null) await draft.append('', { rows: 0, scored: 0, failed: 0, cached: list.cached });
       await draft.keep(true);
@@ -126,12 +126,13 @@ interface Work {
   readonly store: LookupContext['store'];
   readonly source: ScoreSource;
   readonly form: LineForm;
+  readonly pairs: PairScorer;
 }
 
 type ScoreWindow = (window: RowWindow<CsvRow>, signal: AbortSignal) => Promise<Scored>;
 
 /** Scores each row by itself. */
-function pairWindow({ store, source, form }: Work, pairs: PairScorer): ScoreWindow {
+function pairWindow({ store, source, form, pairs }: Work): ScoreWindow {
   return async ({ rows, total }, signal) => {
     const read = await readPairs(store, rows, source.toPair, signal);
     const wanted = read.flatMap((row) => ('pair' in row ? [row.pair] : []));
@@ -170,13 +171,13 @@ interface Writing extends Work {
   readonly signal: AbortSignal | undefined;
 }
 
-async function writeRows({ source, draft, score, stage, onProgress, signal }: Writing): Promise<void> {
+async function writeRows({ source, pairs, draft, score, stage, onProgress, signal }: Writing): Promise<void> {
   const size = new WindowSize();
   const { rows: from, bytes } = draft.state;
   try {
     if (bytes === 0) await draft.append(headLine(source), { rows: 0, scored: 0, failed: 0, cached: 0 });
     const windows = rowWindows(source.rows(from, signal), from, size);
-    for await (const { text, total, ...more } of inOrder(windows, windowsAtOnce, signal, score)) {
+    for await (const { text, total, ...more } of inOrder(windows, pairs.listsAtOnce, signal, score)) {
       await draft.append(text, more);
       size.ended(more.rows);
       onProgress(draft.state.rows, total, stage);

@@ -7,7 +7,7 @@ import { pacedBatches } from './paced-batches.ts';
 import { readPairs } from './score-lines.ts';
 import type { PairScorer } from './score-pairs.ts';
 import type { RowPair } from './score-row.ts';
-import { rowWindows, WindowSize, windowsAtOnce, type RowPiece } from './score-windows.ts';
+import { rowWindows, WindowSize, type RowPiece } from './score-windows.ts';
 
 /** What list scores are made of. */
 export interface Gathering<Row> {
@@ -32,7 +32,7 @@ export async function gatherList<Row>(
   let cached = 0;
   let rows = 0;
   const windows = rowWindows(pieces, 0, size);
-  const scored = inOrder(windows, windowsAtOnce, signal, async (window, stop) => {
+  const scored = inOrder(windows, pairs.listsAtOnce, signal, async (window, stop) => {
     const read = await readPairs(store, window.rows, toPair, stop);
     const wanted = read.flatMap((row) => ('pair' in row ? [row.pair] : []));
     return { window, read, result: await pairs.score(wanted, stop) };

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { JobResult, ScoreMode } from '../contract/job.ts';
 import { readSheetScores } from '../store/tables/sheet-score.ts';
 import type { JobHandlers } from './job-kinds.ts';
+import { scoreAtQueue } from './score-at-queue.ts';
 import { discardDraft } from './score-draft.ts';
 import { scoreFile, type FileScoring, type FileScoringResult } from './score-file.ts';
 import { discardLibrarySheet, librarySheetOf, scoreLibrary } from './score-library.ts';
@@ -13,6 +14,8 @@ import type { JobContext } from './train-context.ts';
 export interface FileScoringSpec extends FileScoring {
   /** The id of a scorer pack; the one in use where it is absent. */
   readonly scorer?: string;
+  /** The queue whose workers score; without a password, which is never stored. */
+  readonly queue?: string;
 }
 
 /** A sheet whose rows are scored. */
@@ -41,10 +44,13 @@ export function scoreJobs(
     'score-file': {
       title: ({ input, library }) =>
         `Score ${basename(input)}${library === undefined ? '' : ` against ${library}`}`,
-      run: ({ scorer, ...scoring }, onProgress, signal, line) =>
-        withHeartbeat(onProgress, (report) =>
-          scoreFile({ ...context, packs: context.packsWith(scorer) }, scoring, report, signal, line),
-        ),
+      run: ({ scorer, queue, ...scoring }, onProgress, signal, line) =>
+        withHeartbeat(onProgress, (report) => {
+          const own = { ...context, packs: context.packsWith(scorer) };
+          return queue === undefined
+            ? scoreFile(own, scoring, report, signal, line)
+            : scoreAtQueue(own, { queue, scoring, onProgress: report, signal, line });
+        }),
       describe: fileResult,
       discard: (_, checkpoint) => discardDraft(checkpoint),
     },

@@ -6,12 +6,19 @@ import { PairScoreCache } from '../store/tables/pair-score.ts';
 import type { LookupContext } from './context.ts';
 import { pacedBatches } from './paced-batches.ts';
 import { packRefOf } from './packs.ts';
+import { windowsAtOnce } from './score-windows.ts';
 
 /** A pair to score: phrase keys and the context in force. */
 export interface Pair {
   readonly anchor: string;
   readonly target: string;
   readonly context: ContextInForce;
+}
+
+/** What scores pairs. */
+export interface PairScoring extends Pick<LookupContext, 'store' | 'engine'> {
+  /** More than usual where what stands for the engine is many machines. */
+  readonly listsAtOnce?: number;
 }
 
 /** The scores of pairs, in their order. */
@@ -37,13 +44,16 @@ export async function scoreDistinctPairs(
  * A score never depends on what else is asked.
  */
 export class PairScorer {
+  /** How many lists are best asked at once. */
+  readonly listsAtOnce: number;
   readonly #context: Pick<LookupContext, 'store' | 'engine'>;
   readonly #scorer: LoadedPack<ScorerManifest>;
   readonly #cache: PairScoreCache;
   /** Pairs that the engine works on, with the answer that will have them. */
   readonly #asked = new Map<string, Promise<ReadonlyMap<string, number>>>();
 
-  constructor(context: Pick<LookupContext, 'store' | 'engine'>, scorer: LoadedPack<ScorerManifest>) {
+  constructor(context: PairScoring, scorer: LoadedPack<ScorerManifest>) {
+    this.listsAtOnce = context.listsAtOnce ?? windowsAtOnce;
     this.#context = context;
     this.#scorer = scorer;
     this.#cache = new PairScoreCache(context.store, scorer.hash);

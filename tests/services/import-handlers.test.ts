@@ -133,6 +133,25 @@ it('remembers what was chosen for files of the same shape, unless asked not to',
   expect((await preview({ file: elsewhere.id })).remembered).toBe(false);
 });
 
+it('forgets what was chosen once a file of the shape is imported as it was detected', async () => {
+  const { give, preview, start } = await fixture();
+  const text = 'a;b\nmill;grinder\nsaw;blade\n';
+  const choices = { roles: ['phrase', null] };
+  await start({ file: (await give(text)).id, library: 'One', choices });
+  expect(await preview({ file: (await give(text)).id })).toMatchObject({ remembered: true, choices });
+  await start({ file: (await give(text)).id, library: 'Two', choices: {} });
+  expect(await preview({ file: (await give(text)).id })).toMatchObject({ remembered: false, choices: {} });
+});
+
+it('names a file to the page by its name, never by its place in the workspace', async () => {
+  const { give, preview } = await fixture();
+  const { id } = await give('', 'empty.csv');
+  await expect(preview({ file: id })).rejects.toMatchObject({
+    message: expect.stringMatching(/^empty\.csv/),
+    details: expect.not.objectContaining({ path: expect.anything() }),
+  });
+});
+
 it('knows a mended report again, and puts its rows into their sheet', async () => {
   const { give, preview, start, store } = await fixture();
   const { id } = await give(pairs);

@@ -30,7 +30,7 @@ async function importUntil(database: string, file: string, done: number): Promis
   const ended = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) {
     const job = JSON.parse(line) as Partial<JobEntry>;
-    if (job.state === 'running' && (job.done ?? 0) >= done) break;
+    if (job.kind === 'library-import' && job.state === 'running' && (job.done ?? 0) >= done) break;
   }
   child.kill('SIGKILL');
   expect(await ended).toEqual([null, 'SIGKILL']);
@@ -60,9 +60,10 @@ async function finish(database: string, folder: string, file: string): Promise<r
     const handlers = jobHandlers(jobContext(store, folder));
     const runner = new JobRunner({ store, handlers, emit: () => {}, log: () => {} });
     runner.recover();
-    const [job] = runner.list();
-    if (job === undefined) runner.start('library-import', { path: file, library: 'mine' });
-    else runner.resume(job.id);
+    // On a fast machine the last kill may fall behind the import, into the embedding that follows it.
+    const jobs = runner.list();
+    if (jobs.length === 0) runner.start('library-import', { path: file, library: 'mine' });
+    for (const { id, state } of jobs) if (state === 'paused') runner.resume(id);
     await runner.whenIdle();
     expect(runner.list().map(({ kind, state }) => [kind, state])).toEqual([
       ['embed', 'done'],
@@ -86,7 +87,7 @@ it(
     const file = join(folder, 'rows.csv');
     writeRows(file);
     const killed = join(folder, 'killed.sqlite');
-    for (const done of [0, 1, 30_000, 60_000, 90_000]) await importUntil(killed, file, done);
+    for (const done of [0, 1, 20_000, 40_000, 60_000]) await importUntil(killed, file, done);
     const [found, result] = await finish(killed, folder, file);
     const [expected, undisturbed] = await finish(join(folder, 'whole.sqlite'), folder, file);
     expect(result).toEqual(undisturbed);

@@ -23,6 +23,7 @@ export function exportFixture() {
     ...lookup,
     files,
     packsWith: () => Promise.reject(new Error('none')) as never,
+    queuePasswords: new Map(),
   };
   const job = exportJob(context);
   /** Runs the job as the runner would, with what it noted before. */

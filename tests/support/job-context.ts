@@ -12,5 +12,6 @@ export function jobContext(store: Store, dataDir: string): JobContext {
     packsWith: () => {
       throw new Error('There is one fake scorer.');
     },
+    queuePasswords: new Map(),
   };
 }

@@ -83,6 +83,7 @@ export function scoringFixture({
     engine: { call: slow },
     packs,
     packsWith: () => packs as unknown as Packs,
+    queuePasswords: new Map(),
     files: createFileShelf({ store, dataDir: '/nowhere' }),
     emit,
     resolveContext: (asked) => {

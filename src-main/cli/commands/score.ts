@@ -34,6 +34,11 @@ export const score: Command = {
       help: `which columns to read, such as anchor=A,target=B; roles: ${roles.join(', ')}`,
     },
     ...readingOptions,
+    queue: {
+      type: 'string',
+      value: 'URL',
+      help: 'let the workers at a Redis server score, such as redis://host:6379 (see the command worker)',
+    },
     scorer: { type: 'string', value: 'ID', help: 'the scorer pack to use; default: the one in use' },
   },
   async run({ words, options, app: open, print, note, onProgress, signal }) {
@@ -41,6 +46,7 @@ export const score: Command = {
     const mode = modeOf(textOption(options, 'mode') ?? 'pair');
     const given = { library: textOption(options, 'library'), context: textOption(options, 'context') };
     const scorer = textOption(options, 'scorer');
+    const queue = textOption(options, 'queue');
     const map = columnsOf(textsOption(options, 'map'));
     const reading = readingChoices(options, 'score');
     const app = await open();
@@ -55,6 +61,7 @@ export const score: Command = {
       ...(Object.keys(map).length === 0 ? {} : { map }),
       ...(Object.keys(reading).length === 0 ? {} : { reading }),
       ...(scorer === null ? {} : { scorer }),
+      ...(queue === null ? {} : { queue }),
     };
     try {
       const result = await app.scoreFile(scoring, { onProgress, onJob, signal });

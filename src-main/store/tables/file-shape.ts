@@ -31,3 +31,8 @@ export function keepShapeChoices(
     );
   });
 }
+
+/** Forgets what was chosen for files of a shape. */
+export function forgetShapeChoices(store: Store, shape: string): void {
+  store.run('DELETE FROM file_shape WHERE shape = ?', shape);
+}
