@@ -11,14 +11,14 @@ describe('help', () => {
   it('names the documented commands', () => {
     expect(commands.map(usageOf)).toEqual([
       'rank ANCHOR CPC [--limit N] [--library NAME] [--query SYSTEM] [--fields FIELD,…] [--proximity N] [--no-truncation] [--no-class]',
-      'score IN.csv OUT.csv [--mode pair|list] [--library NAME] [--context CPC] [--map ROLE=COL,…] [--encoding NAME] [--delimiter CHAR] [--header] [--no-header] [--member NAME] [--scorer ID]',
+      'score IN.csv OUT.csv [--mode pair|list] [--library NAME] [--context CPC] [--map ROLE=COL,…] [--encoding NAME] [--delimiter CHAR] [--header] [--no-header] [--member NAME] [--queue URL] [--scorer ID]',
       'import FILE --library NAME [--map ROLE=COL,…] [--encoding NAME] [--delimiter CHAR] [--header] [--no-header] [--member NAME] [--scores refuse|snap|keep] [--bad OUT]',
       'export WHAT OUT [--format csv|xlsx] [--bom] [--no-guard]',
       'sheets list',
       'cpc import ZIP|DIR',
       'cpc search WORDS… [--limit N]',
       'train LABELS.csv --recipe NAME|FILE --out PACK [--licence TEXT]',
-      'evaluate LABELS.csv [--scorer ID] [--unseen]',
+      'evaluate LABELS.csv [--scorer ID] [--mode pair|list] [--unseen]',
       'jobs list',
       'jobs resume ID',
       'jobs cancel ID',
@@ -27,6 +27,7 @@ describe('help', () => {
       'packs add DIR',
       'packs quantise PACK --labels LABELS.csv --out DIR',
       'serve [--port N]',
+      'worker --queue URL [--scorer ID]',
     ]);
   });
 
