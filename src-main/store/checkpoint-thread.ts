@@ -2,6 +2,13 @@ import { statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 
+// A write of next to nothing: the count of the checkpoints.
+const countCheckpoint = `INSERT INTO tally (name, value) VALUES ('checkpoint', 1)
+  ON CONFLICT (name) DO UPDATE SET value = value + 1`;
+
+/** The size that a log is cut to when it starts anew, in bytes. */
+export const logLimit = 2 ** 20;
+
 /** What the thread says after each checkpoint: null, or why it could not be done. */
 type Answer = string | null;
 
@@ -15,7 +22,18 @@ parentPort.on('message', () => {
   try {
     const database = new Database(workerData.path, { fileMustExist: true });
     try {
-      database.pragma('wal_checkpoint(PASSIVE)');
+      const [{ log, checkpointed }] = database.pragma('wal_checkpoint(PASSIVE)');
+      // Whoever writes next starts the log anew and waits for the disk with it: let that be this thread.
+      if (log === checkpointed) {
+        database.pragma('synchronous = NORMAL');
+        database.pragma('journal_size_limit = ' + workerData.logLimit);
+        database.pragma('busy_timeout = 100');
+        try {
+          database.prepare(workerData.write).run();
+        } catch (error) {
+          if (!String(error.code).startsWith('SQLITE_BUSY')) throw error;
+        }
+      }
     } finally {
       database.close();
     }
@@ -87,7 +105,7 @@ export class CheckpointThread {
     const sqlite = createRequire(import.meta.url).resolve('better-sqlite3');
     const worker = new Worker(program, {
       eval: true,
-      workerData: { sqlite, path: this.#path },
+      workerData: { sqlite, path: this.#path, logLimit, write: countCheckpoint },
       execArgv: [],
       name: 'priorphrase-checkpoint',
       resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { CheckpointThread } from './checkpoint-thread.ts';
+import { CheckpointThread, logLimit } from './checkpoint-thread.ts';
 import { checkFile, hasUnfinishedLog } from './check-file.ts';
 import { loadVectorExtension } from './load-vector-extension.ts';
 import { migrate, refuseNewer } from './migrate.ts';
@@ -51,7 +51,7 @@ function prepare(database: Database.Database, path: string, exists: boolean): vo
   // The log is copied back on a thread; should that fall behind, or a reader hold it up, the commit does it at 64 MB.
   database.pragma('wal_autocheckpoint = 16384');
   // A log that starts anew is cut, so that its size tells how much there is to copy.
-  database.pragma(`journal_size_limit = ${2 ** 20}`);
+  database.pragma(`journal_size_limit = ${logLimit}`);
   database.pragma('temp_store = MEMORY');
   database.pragma('cache_size = -65536');
   if (version === 0) database.pragma(`application_id = ${applicationId}`);
