@@ -24,8 +24,14 @@ export function trackHeight({ content }: ScrollSizes): number {
 
 /** The place of a top in the list's own px, kept within the list. */
 export function placeAt(top: number, sizes: ScrollSizes): ScrollPlace {
-  const within = clamp(top, sizes.content - sizes.viewport);
-  return { top: within, scrollTop: Math.round(within * ratio(sizes)) };
+  const most = sizes.content - sizes.viewport;
+  const within = clamp(top, most);
+  const scrollTop = Math.round(within * ratio(sizes));
+  // A track at its edge goes no farther, and the list must not stay a pixel short of its own.
+  if (scrollTop === 0 && within < 1 / ratio(sizes)) return { top: 0, scrollTop };
+  if (within > most - 1 / ratio(sizes))
+    return { top: most, scrollTop: Math.max(0, trackHeight(sizes) - sizes.viewport) };
+  return { top: within, scrollTop };
 }
 
 /** The place after the browser has scrolled the track; where its `scrollTop` is another one, the track must follow. */

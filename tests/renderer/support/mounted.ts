@@ -26,6 +26,11 @@ export function mounted<Props extends Record<string, unknown>>(
     this.open = false;
     this.dispatchEvent(new Event('close'));
   };
+  globalThis.ResizeObserver ??= class {
+    observe(): void {}
+    unobserve(): void {}
+    disconnect(): void {}
+  };
   globalThis.matchMedia ??= () => ({ matches: true }) as MediaQueryList;
   const target = document.createElement('div');
   document.body.append(target);
