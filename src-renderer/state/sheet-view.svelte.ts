@@ -165,6 +165,11 @@ export class SheetView {
     this.#line = null;
   }
 
+  /** Reads again what is in view, soon. */
+  refresh(): void {
+    if (this.#id !== null) this.#pace.ask();
+  }
+
   /** Whether the user sees the sheet: only then is it read again as it changes. */
   attend(attends: boolean): void {
     this.#attends = attends;

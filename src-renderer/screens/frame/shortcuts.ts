@@ -45,6 +45,16 @@ export const shortcuts: readonly { readonly place: string; readonly list: readon
     ],
   },
   {
+    place: 'Rows of a sheet',
+    list: [
+      { keys: [['↑'], ['↓']], does: 'Row by row' },
+      { keys: [['Page ↑'], ['Page ↓']], does: 'A screen at once' },
+      { keys: [['Home'], ['End']], does: 'First, last' },
+      { keys: [['Enter']], does: 'The row in full' },
+      { keys: [['Esc']], does: 'Close the row' },
+    ],
+  },
+  {
     place: 'CPC tree',
     list: [
       { keys: [['→'], ['←']], does: 'Open and close a branch' },
