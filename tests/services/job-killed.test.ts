@@ -47,7 +47,12 @@ it(
     const found = countCpc(store);
     expect(found).toBeGreaterThan(0);
     expect(found).toBeLessThan(10_002);
-    const runner = new JobRunner({ store, handlers: jobHandlers(jobContext(store, folder)), emit: () => {}, log: () => {} });
+    const runner = new JobRunner({
+      store,
+      handlers: jobHandlers(jobContext(store, folder)),
+      emit: () => {},
+      log: () => {},
+    });
     runner.recover();
     const [job] = runner.list();
     expect(job).toMatchObject({ kind: 'cpc-import', state: 'paused' });
