@@ -105,7 +105,11 @@ export class JobList {
         await this.#api.call('jobs.remove', { id });
         this.#drop([id]);
       } else {
-        this.#put(await this.#api.call(`jobs.${act}`, { id }));
+        const before = this.byId(id);
+        const answer = await this.#api.call(`jobs.${act}`, { id });
+        // Events come by a way of their own: the job may have ended while the answer was on its way.
+        const now = this.byId(id);
+        if (now === null || now === before || now.updatedAt < answer.updatedAt) this.#put(answer);
       }
     } catch (error) {
       this.#refusals = having(this.#refusals, id, toAppError(error).message);

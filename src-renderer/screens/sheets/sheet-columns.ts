@@ -1,4 +1,5 @@
 import type { SheetEntry } from '../../../src-main/contract/sheet-calls.ts';
+import { hasContexts, hasPairs } from './sheet-words.ts';
 import type { SheetOrder } from '../../state/sheet-view.svelte.ts';
 
 /** What a column of the table shows. */
@@ -28,15 +29,21 @@ export function sheetColumns(
   { width, relations }: Room,
 ): readonly SheetColumn[] {
   const room = (least: number) => width === 0 || width >= least;
-  // A list of phrases has no anchors.
-  const pairs = columns.length === 0 || columns.some(({ role }) => role === 'anchor');
+  // A list of phrases has nothing that could be scored.
+  const pairs = hasPairs({ columns });
   const all: readonly (SheetColumn | false)[] = [
     room(440) && { id: 'line', label: 'Line', sort: 'line', width: '4.75rem' },
     pairs && { id: 'anchor', label: 'Anchor', sort: 'anchor', width: 'minmax(0, 1fr)' },
     { id: 'target', label: pairs ? 'Target' : 'Phrase', sort: 'target', width: 'minmax(0, 1.25fr)' },
-    room(560) && { id: 'symbol', label: 'Class', sort: 'symbol', width: '4.25rem' },
-    { id: 'score', label: 'Score', sort: 'score', width: room(700) ? 'minmax(7rem, 10rem)' : '6rem' },
-    room(700) && { id: 'rating', label: 'Meaning', sort: null, width: '10.25rem' },
+    (pairs || hasContexts({ columns })) &&
+      room(560) && { id: 'symbol', label: 'Class', sort: 'symbol', width: '4.25rem' },
+    pairs && {
+      id: 'score',
+      label: 'Score',
+      sort: 'score',
+      width: room(700) ? 'minmax(7rem, 10rem)' : '6rem',
+    },
+    pairs && room(700) && { id: 'rating', label: 'Meaning', sort: null, width: '10.25rem' },
     relations && room(900) && { id: 'relation', label: 'Relation', sort: null, width: '7rem' },
     failed > 0 && room(1150) && { id: 'error', label: 'Error', sort: null, width: 'minmax(8rem, 0.8fr)' },
   ];

@@ -27,6 +27,11 @@ export function scoringWords({ scoring }: Pick<SheetEntry, 'scoring'>): string {
   return `${scoring.scorer}, ${way}${scoring.context === null ? '' : `, in ${scoring.context}`}`;
 }
 
+/** Whether rows have an anchor to compare with; a list of phrases has none. */
+export function hasPairs({ columns }: Pick<SheetEntry, 'columns'>): boolean {
+  return columns.length === 0 || columns.some(({ role }) => role === 'anchor');
+}
+
 /** Whether rows have classes of their own. */
 export function hasContexts({ columns }: Pick<SheetEntry, 'columns'>): boolean {
   return columns.some(({ role }) => role === 'context');

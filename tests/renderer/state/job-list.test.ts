@@ -50,6 +50,22 @@ describe('JobList', () => {
     expect(jobs.byId(1)).toMatchObject({ state: 'running', stopping: 'paused' });
   });
 
+  testWithEffect('is not set back by an answer that comes after the end it led to', async () => {
+    const api = fakeApi({ jobs: [fakeJob()] });
+    const jobs = new JobList(api);
+    await jobs.refresh();
+    jobs.follow();
+    const late = held<JobEntry>();
+    api.answer('jobs.cancel', () => late.promise);
+    const asked = jobs.ask('cancel', 1);
+    const stopping = fakeJob({ stopping: 'cancelled' });
+    api.emit('job.changed', stopping);
+    api.emit('job.changed', { ...stopping, stopping: null, state: 'cancelled' });
+    late.answer(stopping);
+    await asked;
+    expect(jobs.byId(1)?.state).toBe('cancelled');
+  });
+
   testWithEffect('keeps the reason of a refusal until the next request', async () => {
     const api = fakeApi({ jobs: [fakeJob({ state: 'paused' })] });
     api.answer('jobs.cancel', () => {

@@ -33,7 +33,8 @@ describe('scrolling a list', () => {
 
   it('reaches both ends by small steps alone', () => {
     let place = placeAt(5000, long);
-    for (let step = 0; step < 150; step++) place = placeAfter(place, Math.max(0, place.scrollTop - 100), long);
+    for (let step = 0; step < 150; step++)
+      place = placeAfter(place, Math.max(0, place.scrollTop - 100), long);
     expect(place).toEqual({ top: 0, scrollTop: 0 });
     place = placeAt(long.content - 5600, long);
     for (let step = 0; step < 150; step++)

@@ -10,7 +10,7 @@ import type { FakeAddress } from '../../support/fake-address.ts';
 import { fakeApi } from '../../support/fake-api.ts';
 import type { FakeApi } from '../../support/fake-api.ts';
 import { fakeFile, fakeJob } from '../../support/fake-import.ts';
-import { answerSheets, fakeSheet } from '../../support/fake-sheets.ts';
+import { answerSheets, fakeRow, fakeSheet } from '../../support/fake-sheets.ts';
 import { mounted } from '../../support/mounted.ts';
 import type { Mounted } from '../../support/mounted.ts';
 import { settle } from '../../support/with-effect.svelte.ts';
@@ -287,6 +287,31 @@ describe('the sheets screen', () => {
       mode: 'pair',
       name: '2 anchors in Labelled targets',
     });
+  });
+
+  it('offers to score anchors against a list of phrases, which has no pairs', async () => {
+    await page.end();
+    stop();
+    const columns = [{ name: 'phrase', role: 'phrase' }] as const;
+    await open('#/sheets/7', [
+      fakeSheet({ columns: [...columns], libraryId: 3, scoring: null, scored: 0, failed: 0 }),
+    ]);
+    expect([...grid().querySelectorAll('[role=columnheader]')].map(text)).toEqual(['Line', 'Phrase']);
+    button('Score anchors against it').click();
+    await settle();
+    expect(dialog().querySelector('select')!.value).toBe('3');
+  });
+
+  it('shows the class that was given for all rows', async () => {
+    await page.end();
+    stop();
+    await open('#/sheets/7', [
+      fakeSheet({ scoring: { scorer: 'scorer-trees-1', mode: 'list', context: 'G06' } }),
+    ]);
+    api.answer('sheets.rows', () => ({ rows: [{ ...fakeRow(1), symbol: null, context: null }] }));
+    app.sheetView.sortBy('target');
+    await settle();
+    expect(text(rows()[0]!)).toContain('G06');
   });
 
   it('keeps its place while a job fills the sheet', async () => {
