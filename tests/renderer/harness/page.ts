@@ -9,11 +9,12 @@ import { AppError } from '../../../src-main/contract/app-error.ts';
 import { fakeApi } from '../support/fake-api.ts';
 import { fakeHistory } from '../support/fake-history.ts';
 import { fakeImportResult } from '../support/fake-import.ts';
+import { answerSheets, fakeSheet } from '../support/fake-sheets.ts';
 import { fakeJobs } from '../support/fake-jobs.ts';
 
 // The real window over a fake main side. The address chooses the situation:
 // ?hold=rank.retrieve,rank.score leaves calls unanswered, ?fail=rank.retrieve makes them fail, ?phrases=500, ?builtin,
-// ?jobs fills the list of jobs, ?import=slow|quick lets an import run.
+// ?sheets makes sheets with rows, ?jobs fills the list of jobs, ?import=slow|quick lets an import run.
 const params = new URLSearchParams(location.search);
 const list = (name: string) => (params.get(name) ?? '').split(',').filter(Boolean);
 
@@ -56,6 +57,12 @@ if (params.has('none')) {
   }));
 }
 
+if (params.has('sheets')) {
+  answerSheets(api, [
+    fakeSheet({ id: 9, name: 'portfolio-2024.csv', bad: 0, failed: 0, scored: 0, scoring: null, rows: 400 }),
+    fakeSheet(),
+  ]);
+}
 if (params.has('import')) {
   const step = params.get('import') === 'quick' ? 36_473 : 1900;
   let done = 0;

@@ -190,6 +190,51 @@ const situations: readonly Situation[] = [
   },
   { name: 'jobs', query: '?jobs#/jobs', screen: 'jobs', sizes: everySize },
   { name: 'jobs-none', query: '#/jobs', screen: 'jobs' },
+  { name: 'sheets-none', query: '#/sheets', screen: 'sheets' },
+  { name: 'sheets', query: '?sheets#/sheets', screen: 'sheets', sizes: everySize },
+  { name: 'sheet', query: '?sheets#/sheets/7', screen: 'sheets', sizes: everySize },
+  { name: 'sheet-unscored', query: '?sheets#/sheets/9', screen: 'sheets' },
+  {
+    name: 'sheet-row',
+    query: '?sheets#/sheets/7',
+    screen: 'sheets',
+    act: async (page) => {
+      await page.getByRole('grid').focus();
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('Enter');
+    },
+    sizes: everySize,
+  },
+  {
+    name: 'sheet-filtered',
+    query: '?sheets#/sheets/7',
+    screen: 'sheets',
+    act: async (page) => {
+      await page.getByRole('group', { name: 'Ratings to show' }).getByRole('button').nth(1).click();
+      await page.getByText('As a table').click();
+    },
+  },
+  ...(['Export…', 'Score again…', '3 bad rows', 'Remove the sheet…'] as const).map((name, place) => ({
+    name: `sheet-dialog-${place}`,
+    query: '?sheets#/sheets/7',
+    screen: 'sheets' as const,
+    act: (page: Page) => page.getByRole('button', { name, exact: true }).click(),
+  })),
+  {
+    name: 'score-library',
+    query: '?sheets#/sheets',
+    screen: 'sheets',
+    act: (page) => page.getByRole('button', { name: 'Score a library…' }).click(),
+  },
+  {
+    name: 'query',
+    act: async (page) => {
+      await rank(page);
+      await page.getByRole('button', { name: 'Query', exact: true }).click();
+      await page.getByRole('menuitem', { name: 'The Lens…' }).click();
+    },
+  },
   { name: 'about', act: (page) => page.getByRole('button', { name: 'About Priorphrase' }).click() },
 ];
 

@@ -80,6 +80,13 @@ export function answerSheets(api: FakeApi, sheets: readonly SheetEntry[]): void 
     }
     return { bins, ratings, unscored: rows.filter(({ score }) => score === null).length };
   });
+  api.answer('sheets.bad', ({ sheet }) => ({
+    rows: [
+      { line: 5, column: 'context', found: 'Z99', expected: 'a CPC symbol such as A47 or A47B1/00' },
+      { line: 10, column: 'target', found: '', expected: 'a phrase' },
+    ],
+    count: entry(sheet).bad,
+  }));
   api.answer('sheets.row', ({ sheet, line }) => {
     const row = fakeRow(line - 2, entry(sheet).scoring !== null);
     const values = [`id-${line}`, row.anchor ?? '', row.target ?? '', row.context ?? '', ''];

@@ -289,6 +289,19 @@ describe('the sheets screen', () => {
     });
   });
 
+  it('shows the rows that could not be used', async () => {
+    button('3 bad rows').click();
+    await settle();
+    expect([...dialog().querySelectorAll('tbody tr')].map((row) => [...row.children].map(text))).toEqual([
+      ['5', 'context', 'Z99', 'a CPC symbol such as A47 or A47B1/00'],
+      ['10', 'target', 'nothing', 'a phrase'],
+    ]);
+    expect(text(dialog())).toContain('The first 2 of 3 problems.');
+    button('Download the bad rows', dialog()).click();
+    await settle();
+    expect(last('exports.start')).toMatchObject({ source: { of: 'bad-rows', sheet: 7 } });
+  });
+
   it('offers to score anchors against a list of phrases, which has no pairs', async () => {
     await page.end();
     stop();
