@@ -57,7 +57,7 @@ function many(count: number): Row[] {
 
 describe('the job score-sheet', () => {
   it('scores every row, or says why it can not, and counts them', async () => {
-    const { store, runner, events } = scoringFixture({ store: memoryStore() });
+    const { store, runner, events, jobs } = scoringFixture({ store: memoryStore() });
     const sheetId = addSheet(store, [
       ['lamp', 'oil lamp', 'A47'],
       ['', 'lamp', 'A47'],
@@ -69,6 +69,7 @@ describe('the job score-sheet', () => {
     const spec: SheetScoring = { sheetId, mode: 'pair', context: null };
     const result = await runner.start('score-sheet', spec).finished;
     const score = pair('lamp', 'oil lamp', 'A47');
+    expect(new Set(jobs.map((job) => job.sheetId))).toEqual(new Set([sheetId]));
     expect(rowsOf(store, sheetId)).toEqual([
       { line: 2, score, error: null },
       { line: 3, score: null, error: 'The row has no anchor.' },
@@ -182,11 +183,14 @@ describe('the job score-library', () => {
   const anchors = ['phrase number 7', 'lamp', 'Phrase  number 7'];
 
   it('makes a sheet of each distinct anchor and every phrase, and scores it', async () => {
-    const { store, runner } = scoringFixture({ store: memoryStore() });
+    const { store, runner, jobs } = scoringFixture({ store: memoryStore() });
     const { id: libraryId, phraseIds } = addLibrary(store, 'Words', words);
     const spec: LibraryScoring = { libraryId, anchors, context: 'A47B1/00', mode: 'pair', name: 'Crossed' };
     const { sheetId, ...result } = await runner.start('score-library', spec).finished;
     expect(result).toMatchObject({ rows: 2600, scored: 2600, failed: 0 });
+    // Not known before the job has made it, nor from what it leaves, but from its result.
+    expect(jobs.filter(({ state }) => state === 'running').at(-1)?.sheetId).toBe(sheetId);
+    expect(jobs.at(-1)?.result).toMatchObject({ sheetId });
     const rows = store.all<{ line: number; target_id: number; symbol: string; cells: string | null }>(
       'SELECT line, target_id, symbol, cells FROM sheet_row WHERE sheet_id = ? ORDER BY line',
       sheetId,

@@ -296,7 +296,7 @@ describe('the sheets screen', () => {
       ['5', 'context', 'Z99', 'a CPC symbol such as A47 or A47B1/00'],
       ['10', 'target', 'nothing', 'a phrase'],
     ]);
-    expect(text(dialog())).toContain('The first 2 of 3 problems.');
+    expect(text(dialog())).toContain('The first 2 of 3 rows.');
     button('Download the bad rows', dialog()).click();
     await settle();
     expect(last('exports.start')).toMatchObject({ source: { of: 'bad-rows', sheet: 7 } });
