@@ -249,6 +249,28 @@ describe('the sheets screen', () => {
     expect(dialog()).toBe(null);
   });
 
+  it('saves, or says what failed, also when the dialog was closed meanwhile', async () => {
+    for (const [id, end] of [
+      [1, { state: 'done', result: { kind: 'export', file: fakeFile, rows: 1000 } }],
+      [2, { state: 'failed', error: 'The disk is full.' }],
+    ] as const) {
+      button('Export…').click();
+      await settle();
+      dialog()
+        .querySelector('form')!
+        .dispatchEvent(new Event('submit', { cancelable: true }));
+      await settle();
+      expect(text(dialog())).toContain('You can close this');
+      button('Close', dialog().querySelector('footer')!).click();
+      await settle();
+      expect(dialog()).toBe(null);
+      api.changeJob(id, end);
+      await settle();
+    }
+    expect(api.saved).toEqual([fakeFile]);
+    expect(app.notices.toast).toMatchObject({ text: 'The disk is full.', kind: 'failed' });
+  });
+
   it('removes a sheet only when that is confirmed', async () => {
     api.answer('sheets.remove', () => {
       answerSheets(api, []);
