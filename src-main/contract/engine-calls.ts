@@ -17,7 +17,13 @@ export const engineCalls = {
   /** Answers at once; memory in bytes, sessions held. */
   'engine.status': {
     input: z.strictObject({}),
-    output: z.object({ pid: z.number().int(), rss: z.number(), sessions: z.number().int() }),
+    output: z.object({
+      pid: z.number().int(),
+      rss: z.number(),
+      sessions: z.number().int(),
+      /** What models run on; null until the first was opened. */
+      device: deviceChoice.nullable(),
+    }),
   },
   /** Unit vectors, row by row: [phrases, dimensions]. Phrases are keys (normalised, lower case). */
   'retriever.embed': {

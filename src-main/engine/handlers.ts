@@ -1,4 +1,5 @@
 import { AppError } from '../contract/app-error.ts';
+import type { DeviceChoice } from '../contract/device.ts';
 import type { EngineInput, PackRef } from '../contract/engine-calls.ts';
 import { asRetriever, asScorer, loadPack } from '../packs/load-pack.ts';
 import { openRetriever } from './retrieval/retriever.ts';
@@ -30,6 +31,7 @@ export function createHandlers(
   openScorer: OpenScorer,
   place: TrainingPlace = fromSource,
   helpers: ScoringHelpers | null = null,
+  device: () => DeviceChoice | null = () => null,
 ): EngineWork {
   const models = new ModelCache();
   // Loaded on first use: most sessions never train.
@@ -37,7 +39,12 @@ export function createHandlers(
   const load = ({ dir, hash }: PackRef) => loadPack(dir, { expectedHash: hash });
   return {
     async 'engine.status'() {
-      return { pid: process.pid, rss: process.memoryUsage.rss(), sessions: models.size };
+      return {
+        pid: process.pid,
+        rss: process.memoryUsage.rss(),
+        sessions: models.size,
+        device: device(),
+      };
     },
     async 'retriever.embed'({ pack, phrases }, checkpoint) {
       const open = async () => openRetriever(asRetriever(await load(pack)), createSession);

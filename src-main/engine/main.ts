@@ -38,11 +38,13 @@ process.on('SIGINT', () => undefined);
 
 const device = process.env['PRIORPHRASE_DEVICE'] ?? 'cpu';
 let choice: Promise<DeviceChoice> | null = null;
+let chosenDevice: DeviceChoice | null = null;
 
 const openSession: CreateSession = async (onnx, options) => {
   choice ??= chooseProvider(device, createSession).then((chosen) => {
     const words = deviceWords(chosen);
     if (words !== null) log(words);
+    chosenDevice = chosen;
     return chosen;
   });
   return createSession(onnx, { ...options, provider: (await choice).used });
@@ -57,4 +59,8 @@ const helpers = new ScoringHelpers({
   threads: device === 'cpu' ? availableParallelism() - 1 : 0,
   log,
 });
-serve(port, createHandlers(openSession, openScorer, { threadEntry, log }, helpers), log);
+serve(
+  port,
+  createHandlers(openSession, openScorer, { threadEntry, log }, helpers, () => chosenDevice),
+  log,
+);

@@ -7,6 +7,7 @@ import { phraseSources } from '../store/tables/source.ts';
 import { countPending } from '../store/vectors/pending.ts';
 import { findRetriever } from '../store/vectors/retriever.ts';
 import type { LookupContext } from './context.ts';
+import { deviceNotice } from './device-notice.ts';
 import { typedPhrase } from './rank-anchor.ts';
 import { findCandidates, type Candidate } from './rank-candidates.ts';
 import { ratingOfScore } from '../contract/rating-of-score.ts';
@@ -80,12 +81,14 @@ function describe(
   return { results, keys };
 }
 
-async function notices({ store, packs }: LookupContext): Promise<string[]> {
+async function notices({ store, packs, engine }: LookupContext): Promise<string[]> {
+  const device = await deviceNotice(engine);
+  const told = device === null ? [] : [device];
   const { hash } = await packs.retriever();
   const pending = countPending(store, findRetriever(store, hash), pendingCounted);
-  if (pending === 0) return [];
+  if (pending === 0) return told;
   const count =
     pending === pendingCounted ? `More than ${pending.toLocaleString('en')}` : pending.toLocaleString('en');
   const [have, are] = pending === 1 ? ['phrase has', 'it is'] : ['phrases have', 'they are'];
-  return [`${count} ${have} no vector yet; until then ${are} found by words only.`];
+  return [...told, `${count} ${have} no vector yet; until then ${are} found by words only.`];
 }

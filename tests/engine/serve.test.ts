@@ -11,7 +11,7 @@ const embed = (id: number, ...phrases: unknown[]) => ({
 });
 
 const work: EngineWork = {
-  'engine.status': async () => ({ pid: 1, rss: 2, sessions: 3 }),
+  'engine.status': async () => ({ pid: 1, rss: 2, sessions: 3, device: null }),
   'retriever.embed': async ({ phrases }, checkpoint) => {
     if (phrases[0] === 'refuse')
       throw new AppError('pack-tampered', 'Not the same.', { file: 'a', found: ['b'] });

@@ -49,7 +49,7 @@ function answer(input: EngineInput<EngineCallName>, dimensions: number): EngineO
     input.phrases.forEach((phrase, row) => vectors.set(fakeVector(phrase, dimensions), row * dimensions));
     return { dimensions, vectors };
   }
-  return { pid: 1, rss: 0, sessions: 0 };
+  return { pid: 1, rss: 0, sessions: 0, device: null };
 }
 
 /** A unit vector from the three-letter pieces of a phrase: phrases that share letters are near each other. */
