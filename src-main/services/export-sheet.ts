@@ -25,7 +25,7 @@ export async function exportSheet(
 ): Promise<ExportTable> {
   const head = sheetHead(store, source.sheet);
   const { sort } = source;
-  const filter = readableFilter(source.filter);
+  const filter = readableFilter(store, source.sheet, source.filter);
   const whole = filter.ratings.length === 0 && filter.text === '' && filter.symbol === '' && !filter.failed;
   const width = Math.max(head.columns.length, await widestRow(store, 'sheet_row', head.id, signal));
   const inOrder = whole && sort.by === 'line' && !sort.descending;

@@ -25,14 +25,18 @@ export function sheetCallHandlers({ context }: HandlerParts): Pick<Handlers, Cal
     },
     'sheets.remove': (input) => removeSheet(context, input),
     'sheets.rows': async ({ filter, ...input }) => {
-      const rows = await store.reader.ask('sheet-rows', { ...input, filter: readableFilter(filter) });
+      const known = readableFilter(store, input.sheet, filter);
+      const rows = await store.reader.ask('sheet-rows', { ...input, filter: known });
       return { rows: [...rows] };
     },
     'sheets.count': async ({ sheet, filter }) => ({
-      rows: await store.reader.ask('sheet-count', { sheet, filter: readableFilter(filter) }),
+      rows: await store.reader.ask('sheet-count', { sheet, filter: readableFilter(store, sheet, filter) }),
     }),
     'sheets.histogram': async ({ sheet, filter }) => {
-      const spread = await store.reader.ask('sheet-histogram', { sheet, filter: readableFilter(filter) });
+      const spread = await store.reader.ask('sheet-histogram', {
+        sheet,
+        filter: readableFilter(store, sheet, filter),
+      });
       return { bins: [...spread.bins], ratings: [...spread.ratings], unscored: spread.unscored };
     },
     'sheets.row': async (input) => describeRow(store, input),

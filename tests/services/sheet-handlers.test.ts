@@ -67,6 +67,18 @@ it('pages, counts and spreads the rows of any symbol of a class', async () => {
   expect(await calls['sheets.count']({ sheet, filter: { ...all, symbol: 'no class' } })).toEqual({ rows: 0 });
 });
 
+it('shows the class that every row is scored in, and finds the rows by it', async () => {
+  const { store, calls } = fixture();
+  const sheet = addSheet(store, [
+    { line: 2, anchor: 'gear', target: 'cam', score: 0.5, cells: ['gear', 'cam'] },
+  ]);
+  store.run(`UPDATE sheet SET scoring = json_set(scoring, '$.context', 'F16') WHERE id = ?`, sheet);
+  const asked = { sheet, sort: byLine, offset: 0, limit: 10 };
+  const { rows: page } = await calls['sheets.rows']({ ...asked, filter: { ...all, symbol: 'F16H' } });
+  expect(page).toMatchObject([{ line: 2, context: null, symbol: 'F16' }]);
+  expect(await calls['sheets.count']({ sheet, filter: { ...all, symbol: 'A47' } })).toEqual({ rows: 0 });
+});
+
 it('gives every cell of a row by its column, those beyond the header apart', async () => {
   const { store, calls } = fixture();
   const sheet = addSheet(store, rows, { columns });

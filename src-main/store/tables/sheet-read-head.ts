@@ -8,6 +8,8 @@ export interface SheetHead {
   readonly columns: SheetEntry['columns'];
   /** The cuts between ratings of the scorer that scored it; null: not scored. */
   readonly cuts: RatingCuts | null;
+  /** The class that every row is scored in, where the file has none; null: each row's own. */
+  readonly context: string | null;
   readonly rows: number;
   /** Another text as soon as rows were added. */
   readonly rowsStamp: string;
@@ -24,6 +26,11 @@ interface RawHead {
   readonly complete: number;
 }
 
+interface Scoring {
+  readonly ratingCuts?: RatingCuts;
+  readonly context?: string | null;
+}
+
 /** A sheet by id, or null. Whoever writes rows or scores changes the counts of the sheet in the same transaction. */
 export function readSheetHead(store: Store, id: number): SheetHead | null {
   const raw = store.get<RawHead>(
@@ -32,12 +39,13 @@ export function readSheetHead(store: Store, id: number): SheetHead | null {
   );
   if (raw === undefined) return null;
   const { scoring, rows, scored, failed, complete } = raw;
-  const cuts = scoring === null ? null : (JSON.parse(scoring) as { ratingCuts?: RatingCuts }).ratingCuts;
+  const { ratingCuts, context } = JSON.parse(scoring ?? '{}') as Scoring;
   const rowsStamp = `${rows} ${complete}`;
   return {
     id,
     columns: JSON.parse(raw.columns) as SheetEntry['columns'],
-    cuts: cuts ?? null,
+    cuts: ratingCuts ?? null,
+    context: context ?? null,
     rows,
     rowsStamp,
     scoresStamp: `${rowsStamp} ${scored} ${failed} ${scoring ?? ''}`,

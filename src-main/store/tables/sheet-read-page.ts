@@ -27,6 +27,7 @@ export function readSheetRows(store: Store, head: SheetHead, lines: readonly num
   );
   return rows.map((row) => ({
     ...row,
+    symbol: row.symbol ?? head.context,
     rating: row.score === null || head.cuts === null ? null : ratingOfScore(row.score, head.cuts),
   }));
 }
