@@ -3,6 +3,7 @@ import type { EncoderManifest } from '../../../contract/pack.ts';
 import type { LoadedPack } from '../../../packs/loaded-pack.ts';
 import { packError } from '../../../packs/pack-error.ts';
 import type { CreateSession, NamedTensors, Session, TensorData } from '../../runtime/session.ts';
+import { inferenceGraph } from './inference-graph.ts';
 import type { TokenBatch } from './token-batches.ts';
 
 /** An encoder with a head as a graph that gives one logit for each row. */
@@ -28,7 +29,7 @@ export async function openEncoderGraph(
   const { graph: file, maxLength } = pack.manifest;
   const fault = (found: string, expected: string, cause?: unknown) =>
     packError({ code: 'pack-invalid', dir: pack.dir, file, found, expected }, { cause });
-  const session = await createSession(await pack.read(file)).catch((error: unknown) => {
+  const session = await createSession(inferenceGraph(await pack.read(file))).catch((error: unknown) => {
     throw fault(messageOf(error), 'a graph that ONNX Runtime can load', error);
   });
   try {

@@ -5,9 +5,10 @@ export interface TokenBatch {
   readonly tokens: number;
 }
 
-// A multiple of eight floats starts every row at the same alignment, so that sums over a row are added up in the same
-// order wherever it stands.
-const step = 8;
+// ONNX Runtime adds up four floats at a time: with a multiple of four, every row starts at the same alignment, so that sums over
+// a row are added up in the same order wherever it stands. A coarser step is up to a tenth of padding more, a finer one only
+// makes more batches.
+const step = 4;
 
 /**
  * Rows in batches of one padded length, which is `longest` at most, shortest first, each of about as many tokens as `budget` says

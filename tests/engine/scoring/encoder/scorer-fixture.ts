@@ -2,7 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildEncoder } from '../../../../src-main/engine/architectures/build-encoder.ts';
 import { readEncoderConfig } from '../../../../src-main/engine/architectures/config/read-config.ts';
-import { linearLogit } from '../../../../src-main/engine/architectures/heads/linear-logit.ts';
+import {
+  linearLogit,
+  type PoolingName,
+} from '../../../../src-main/engine/architectures/heads/linear-logit.ts';
 import { namingOf } from '../../../../src-main/engine/architectures/naming.ts';
 import type { Tensor } from '../../../../src-main/engine/graph/tensor.ts';
 import { encoderOnnx } from '../../../../src-main/engine/weights/export-encoder.ts';
@@ -48,13 +51,14 @@ export function tokeniserFiles(name: string): Record<string, Buffer> {
 /** Changes a parameter in place. */
 export type ChangeParameter = (name: string, numbers: Float32Array, shape: readonly number[]) => void;
 
-/** An ONNX graph of a fixture's encoder with the head on the mean, as this project builds and stores it. */
+/** An ONNX graph of a fixture's encoder with the head on the mean (or other pooling), as this project builds and stores it. */
 export async function builtGraph(
   name: string,
   change: ChangeParameter = () => undefined,
+  pooling: PoolingName = 'mean',
 ): Promise<Uint8Array> {
   const config = readEncoderConfig(JSON.parse(fixtureFile(name, 'config.json').toString()));
-  const encoder = buildEncoder(config, { training: false, appendHead: linearLogit('mean') });
+  const encoder = buildEncoder(config, { training: false, appendHead: linearLogit(pooling) });
   const weights = new Map(
     encoder.parameters.map(({ name: key, shape }): [string, Tensor] => {
       const bytes = new Uint8Array(4 * shape.reduce((product, size) => product * size, 1));

@@ -7,11 +7,11 @@ const batches = (lengths: readonly number[], longest: number, budget: number) =>
 ];
 
 describe('batches of rows', () => {
-  it('have one length each, a multiple of eight or the longest allowed, shortest first', () => {
-    expect(batches([9, 3, 20, 8, 17, 1, 16], 20, 1000)).toEqual([
-      { rows: [1, 3, 5], tokens: 8 },
-      { rows: [0, 6], tokens: 16 },
-      { rows: [2, 4], tokens: 20 },
+  it('have one length each, a multiple of four or the longest allowed, shortest first', () => {
+    expect(batches([9, 3, 18, 4, 17, 1, 12], 18, 1000)).toEqual([
+      { rows: [1, 3, 5], tokens: 4 },
+      { rows: [0, 6], tokens: 12 },
+      { rows: [2, 4], tokens: 18 },
     ]);
   });
 
@@ -25,8 +25,8 @@ describe('batches of rows', () => {
   });
 
   it('follow a budget that changes on the way, and hold every row once', () => {
-    let budget = 8;
-    const found = [...tokenBatches(new Array<number>(7).fill(4), 64, () => (budget *= 2))];
+    let budget = 4;
+    const found = [...tokenBatches(new Array<number>(7).fill(3), 64, () => (budget *= 2))];
     expect(found.map(({ rows }) => rows)).toEqual([[0, 1], [2, 3, 4, 5], [6]]);
   });
 });
