@@ -94,7 +94,7 @@ interface Contestant {
 }
 
 async function contestant(dir: string, rows: readonly Row[]): Promise<Contestant> {
-  const scorer = await openScorer(asScorer(await loadPack(dir)), (onnx) => createSession(onnx));
+  const scorer = await openScorer(asScorer(await loadPack(dir)), createSession);
   const asked = {
     anchors: rows.map(({ anchor }) => anchor),
     targets: rows.map(({ target }) => target),

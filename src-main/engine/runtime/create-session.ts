@@ -8,6 +8,8 @@ export interface SessionOptions {
   readonly provider?: string;
   /** Threads inside one operator; every core where it is absent. */
   readonly threads?: number;
+  /** Whether memory is kept from run to run, which is quicker: for runs of bounded size, one like another. */
+  readonly keepsMemory?: boolean;
 }
 
 /** Makes a session; throws ONNX Runtime's own error where the graph or the device is unusable. */
@@ -19,7 +21,7 @@ export async function createSession(onnx: Uint8Array, options: SessionOptions = 
     intraOpNumThreads: options.threads ?? availableParallelism(),
     interOpNumThreads: 1,
     // The arena keeps the largest batch ever seen; without it memory goes back after each run.
-    enableCpuMemArena: false,
+    enableCpuMemArena: options.keepsMemory ?? false,
     // Threads that spin while they wait take the processor from whoever else needs it, and from one another when it is busy.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
     logSeverityLevel: 3,

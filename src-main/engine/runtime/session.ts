@@ -22,5 +22,7 @@ export type CreateSession = (
   options?: {
     /** Threads inside one operator; every core where it is absent. */
     readonly threads?: number;
+    /** Whether memory is kept from run to run, which is quicker: for runs of bounded size, one like another. */
+    readonly keepsMemory?: boolean;
   },
 ) => Promise<Session>;

@@ -29,7 +29,9 @@ export async function openEncoderGraph(
   const { graph: file, maxLength } = pack.manifest;
   const fault = (found: string, expected: string, cause?: unknown) =>
     packError({ code: 'pack-invalid', dir: pack.dir, file, found, expected }, { cause });
-  const session = await createSession(inferenceGraph(await pack.read(file))).catch((error: unknown) => {
+  const onnx = inferenceGraph(await pack.read(file));
+  // The token budget bounds a run, so what is kept stays small; it is even less than the heap's holes otherwise.
+  const session = await createSession(onnx, { keepsMemory: true }).catch((error: unknown) => {
     throw fault(messageOf(error), 'a graph that ONNX Runtime can load', error);
   });
   try {

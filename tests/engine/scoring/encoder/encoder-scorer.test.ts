@@ -28,7 +28,9 @@ const engine = createEngineClient({
 afterAll(() => engine.stop());
 
 const open = async (dir: string) =>
-  openScorer(asScorer(await loadPack(dir)), (onnx) => createSession(onnx, { threads: 2 }));
+  openScorer(asScorer(await loadPack(dir)), (onnx, options) =>
+    createSession(onnx, { ...options, threads: 2 }),
+  );
 
 const largest = (found: ArrayLike<number>, expected: readonly number[]): number =>
   Math.max(...expected.map((value, row) => Math.abs(value - (found[row] ?? NaN))));
