@@ -46,7 +46,8 @@ export function groupOf(sorted: Float64Array): ScoreGroup {
   let squares = 0;
   for (const score of sorted) squares += (score - mean) ** 2;
   const deviation = Math.sqrt(squares / size);
-  const allAlike = sorted[0] === sorted[size - 1];
+  // Scores may differ by so little that their squares vanish.
+  const allAlike = sorted[0] === sorted[size - 1] || deviation === 0;
   return {
     size,
     mean,

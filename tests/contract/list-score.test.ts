@@ -70,6 +70,11 @@ describe('listScore', () => {
     expect(listScore(fit, 1, groupWith([0, 0.1, 0.1, 1]))).toBe(1);
   });
 
+  it('is a number for scores that differ by next to nothing', () => {
+    const group = groupWith([0, 0, Number.MIN_VALUE]);
+    expect(listScore(fit, Number.MIN_VALUE, group)).toBeCloseTo(listScore(fit, 0, group), 9);
+  });
+
   it('never turns the order of the pair scores of a group around', () => {
     const scores = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 2, maxLength: 40 });
     fc.assert(

@@ -37,7 +37,7 @@ describe.each(runtimes)('the built shell under $name', (runtime) => {
     for (const status of Object.values(facts.refused)) expect([404, 'refused']).toContain(status);
     expect(facts.posted).toBe(405);
 
-    expect(facts.exposed).toEqual(['call', 'on', 'openFile', 'takeFile', 'saveFile']);
+    expect(facts.exposed).toEqual(['call', 'on', 'openFile', 'saveFile', 'takeFile']);
     expect(facts.info).toMatchObject({ host: 'electron', version: expect.stringMatching(/^\d/) });
     expect(facts.search).toContainEqual(expect.objectContaining({ symbol: 'A47' }));
     expect(facts.badInput.refused).toEqual({
