@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { AppError } from '../../src-main/contract/app-error.ts';
 import { namingFile } from '../../src-main/services/name-file.ts';
 
-const file = { path: '/work/incoming/0a/terms.csv', name: 'terms.csv' };
+const file = { path: '/data/incoming/0a/terms.csv', name: 'terms.csv' };
 
 it('says the name of a file instead of its place', async () => {
   const refused = namingFile(file, () =>
