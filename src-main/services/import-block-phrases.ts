@@ -7,7 +7,7 @@ export interface MetPhrase {
   number: number;
 }
 
-const phrasesAtOnce = 500;
+const phrasesAtOnce = 250;
 // Some 40 MB; beyond it, phrases and words are forgotten and told again when they are met again.
 const mostPhrases = 400_000;
 const mostWords = 200_000;

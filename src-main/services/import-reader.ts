@@ -25,7 +25,7 @@ interface Held {
   target: MetPhrase | null;
 }
 
-const rowsAtOnce = 500;
+const rowsAtOnce = 250;
 
 /**
  * Reads a file as a plan says: blocks of rows, the phrases of each block before its rows, sorted by key. Throws what

@@ -41,7 +41,7 @@ export interface Stored {
 }
 
 // With the commit behind it, a transaction stays far below the 50 ms that a process may be deaf.
-const sliceMilliseconds = 9;
+const sliceMilliseconds = 6;
 const recalledAtOnce = 5000;
 const stage = 'Importing rows';
 
