@@ -26,7 +26,7 @@ import type { FileScoringResult } from './score-file.ts';
 import type { FileScoringSpec } from './score-jobs.ts';
 import { keepPassword } from './score-at-queue.ts';
 import { startFileScoring } from './start-file-scoring.ts';
-import type { JobContext } from './train-context.ts';
+import type { JobContext } from './job-context.ts';
 import { refuseTaken } from './train-pack.ts';
 import { quantiseScorer, type Quantisation, type QuantisedScorer } from './quantise-scorer.ts';
 import { readRecipe } from './train-recipe.ts';

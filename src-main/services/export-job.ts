@@ -7,7 +7,7 @@ import { partOf, startExportFile } from './export-file.ts';
 import { exportName, exportTable } from './export-source.ts';
 import { writeExport } from './export-write.ts';
 import type { JobHandler } from './job-kinds.ts';
-import type { JobContext } from './train-context.ts';
+import type { JobContext } from './job-context.ts';
 
 /** What to write, and where: to the shelf for saving where no path is given. */
 export interface FileExport {

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { JobHandler } from './job-kinds.ts';
 import { importLibrary, type LibraryImportResult } from './import-library.ts';
 import { namingFile } from './name-file.ts';
-import type { JobContext } from './train-context.ts';
+import type { JobContext } from './job-context.ts';
 
 /** The job that imports a file; its phrases have no vectors yet, so that an embedding follows. */
 export function importJob(context: JobContext): JobHandler<'library-import'> {

@@ -11,7 +11,7 @@ import { embedPhrases } from './phrase-embedding.ts';
 import type { FileScoringResult } from './score-file.ts';
 import { scoreJobs, type FileScoringSpec, type LibraryScoring, type SheetScoring } from './score-jobs.ts';
 import type { SheetScoringResult } from './score-sheet.ts';
-import type { JobContext } from './train-context.ts';
+import type { JobContext } from './job-context.ts';
 import { forgetTraining, trainScorer, type Training, type TrainingResult } from './train-scorer.ts';
 
 /** The kinds of jobs. */

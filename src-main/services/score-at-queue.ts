@@ -9,7 +9,7 @@ import {
   type FileScoringResult,
 } from './score-file.ts';
 import type { FileScoringSpec } from './score-jobs.ts';
-import type { JobContext } from './train-context.ts';
+import type { JobContext } from './job-context.ts';
 
 /** A file to be scored by the workers at a queue. */
 export interface QueueScoring {

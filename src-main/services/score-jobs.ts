@@ -8,7 +8,7 @@ import { scoreFile, type FileScoring, type FileScoringResult } from './score-fil
 import { discardLibrarySheet, librarySheetOf, scoreLibrary } from './score-library.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { scoreSheet, type SheetScoringResult } from './score-sheet.ts';
-import type { JobContext } from './train-context.ts';
+import type { JobContext } from './job-context.ts';
 
 /** A file to score into another. */
 export interface FileScoringSpec extends FileScoring {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { exportJob, type FileExport, type FileExportResult } from '../../src-main/services/export-job.ts';
 import { createFileShelf } from '../../src-main/services/file-shelf.ts';
-import type { JobContext } from '../../src-main/services/train-context.ts';
+import type { JobContext } from '../../src-main/services/job-context.ts';
 import { addSheetRows, completeSheet, insertSheet } from '../../src-main/store/tables/sheet-write.ts';
 import { upsertPhrases } from '../../src-main/store/tables/phrase.ts';
 import type { Store } from '../../src-main/store/store.ts';

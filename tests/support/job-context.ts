@@ -1,4 +1,4 @@
-import type { JobContext } from '../../src-main/services/train-context.ts';
+import type { JobContext } from '../../src-main/services/job-context.ts';
 import { createFileShelf } from '../../src-main/services/file-shelf.ts';
 import type { Store } from '../../src-main/store/store.ts';
 import { lookupFixture } from './lookup-fixture.ts';

@@ -7,7 +7,7 @@ import type { LoadedPack } from '../../src-main/packs/loaded-pack.ts';
 import { jobHandlers } from '../../src-main/services/job-kinds.ts';
 import { JobRunner } from '../../src-main/services/job-runner.ts';
 import type { Packs } from '../../src-main/services/packs.ts';
-import type { JobContext } from '../../src-main/services/train-context.ts';
+import type { JobContext } from '../../src-main/services/job-context.ts';
 import { throwIfCancelled } from '../../src-main/services/paced-batches.ts';
 import { createFileShelf } from '../../src-main/services/file-shelf.ts';
 import type { Store } from '../../src-main/store/store.ts';
