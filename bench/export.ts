@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { exportFormat, exportSource } from '../src-main/contract/export-calls.ts';
 import { exportJob } from '../src-main/services/export-job.ts';
 import { createFileShelf } from '../src-main/services/file-shelf.ts';
-import type { JobContext } from '../src-main/services/train-context.ts';
+import type { JobContext } from '../src-main/services/job-context.ts';
 import { openStore } from '../src-main/store/open.ts';
 import { openWorkbook } from '../src-main/xlsx/read-workbook.ts';
 import { fillSheet } from './sheets/fill-sheet.ts';
